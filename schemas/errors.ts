@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+/** Every error a caller of the API may see. Anything else is a 500 `INTERNAL` and a bug. */
+export const errorStatus = {
+  INVALID_REQUEST: 400,
+  MALFORMED_BODY: 400,
+  EMPTY_BODY: 400,
+  BAD_GZIP: 400,
+  INVALID_UTF8: 400,
+  HOST_NOT_ALLOWED: 403,
+  NOT_FOUND: 404,
+  PROJECT_NOT_FOUND: 404,
+  VERDICT_NOT_FOUND: 404,
+  KIND_NOT_FOUND: 404,
+  HOLD_NOT_FOUND: 404,
+  METHOD_NOT_ALLOWED: 405,
+  HOLD_OF_ANOTHER_OFFICE: 409,
+  HOLD_ALREADY_LIFTED: 409,
+  HOLD_EXISTS: 409,
+  BODY_TOO_LARGE: 413,
+  UNSUPPORTED_MEDIA_TYPE: 415,
+  UNSUPPORTED_ENCODING: 415,
+  ORDER_REFUSED: 422,
+  INTERNAL: 500,
+  STORE_UNAVAILABLE: 503,
+} as const satisfies Record<string, number>
+
+export type ErrorCode = keyof typeof errorStatus
+export const errorCode = z.enum(Object.keys(errorStatus) as [ErrorCode, ...ErrorCode[]])
+
+/** An error as answered: RFC 9457 problem details, with our code and, for bad input, the field. */
+export const problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  code: errorCode,
+  field: z.string().optional(),
+})
+export type Problem = z.infer<typeof problem>
+
+/** Thrown for what a caller may see; the API turns it into problem+json. */
+export class KanmonError extends Error {
+  readonly code: ErrorCode
+  readonly field: string | undefined
+  constructor(code: ErrorCode, detail: string, options: { field?: string; cause?: unknown } = {}) {
+    super(detail, { cause: options.cause })
+    this.name = 'KanmonError'
+    this.code = code
+    this.field = options.field
+  }
+}
