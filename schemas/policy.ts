@@ -27,6 +27,8 @@ export const condition = z
         phase: z.union([phaseKind, z.literal('gate')]).optional(),
         /** What the condition becomes when the project has no such phase. Without it: NO_DATA. */
         ifPhaseAbsent: z.literal('not-applicable').optional(),
+        /** At a phase exit: judged for these kinds of phase only; for the others the condition is not applicable. */
+        onlyPhases: z.array(phaseKind).min(1).optional(),
         /** For evidence: the checklist item, and whether its verifier must be of another organization or division. */
         item: identifier.optional(),
         independent: z.boolean().optional(),

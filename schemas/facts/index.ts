@@ -55,8 +55,7 @@ export type DataOf<K extends FactKind> = z.output<(typeof kinds)[K]['data']>
 export const factKinds = Object.keys(kinds) as FactKind[]
 export const isFactKind = (value: string): value is FactKind => Object.hasOwn(kinds, value)
 
-/** One thing that was said, as it is kept. Instants are milliseconds since 1970 UTC. */
-export interface FactOf<K extends FactKind> {
+interface Said<K extends FactKind> {
   readonly kind: K
   readonly project: string
   /** The natural key as text, unique within project and kind. */
@@ -69,7 +68,10 @@ export interface FactOf<K extends FactKind> {
   readonly id: string
   readonly data: DataOf<K>
 }
-export type Fact = { [K in FactKind]: FactOf<K> }[FactKind]
+
+/** One thing that was said, of one of the kinds K, as it is kept. Instants are milliseconds since 1970 UTC. */
+export type FactOf<K extends FactKind> = { [P in K]: Said<P> }[K]
+export type Fact = FactOf<FactKind>
 
 /** The natural key of a fact as text: parts escaped so that no two different keys read the same. */
 export function naturalKey<K extends FactKind>(name: K, data: DataOf<K>): string {

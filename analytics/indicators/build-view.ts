@@ -1,0 +1,60 @@
+import type { ProjectDeclared } from '../../schemas/facts/project.ts'
+import { civilDateOf } from '../calendar/local-date.ts'
+import { createWorkCalendar, type WorkCalendar } from '../calendar/work-calendar.ts'
+import { type EarnedValueFacts, earnedValueStatus } from '../evm/project-status.ts'
+import type { ProjectState } from '../facts/state.ts'
+import type { ProjectView } from './project-view.ts'
+
+/** The public holidays behind a name in a declared calendar, as civil dates. */
+export type ResolveHolidays = (name: 'JP') => ReadonlySet<string>
+
+/** The work calendar that a project declared. */
+export function calendarOf(declared: ProjectDeclared, holidays: ResolveHolidays): WorkCalendar {
+  const named = declared.calendar?.holidays === 'JP' ? holidays('JP') : new Set<string>()
+  return createWorkCalendar(declared.calendar, named)
+}
+
+/** A project's facts as the earned value part takes them. */
+export function earnedValueFacts(
+  state: ProjectState,
+  declared: ProjectDeclared,
+  calendar: WorkCalendar,
+  percentCap: number,
+): EarnedValueFacts {
+  return {
+    baselines: state.of('plan.baselined').map((fact) => fact.data),
+    progress: state.of('progress.reported').map((fact) => fact.data),
+    costs: state.of('cost.booked').map((fact) => fact.data),
+    calendar,
+    costUnit: declared.costUnit,
+    percentCap,
+  }
+}
+
+/** The date a project is judged on: the moment's civil date, but not after the day it was shipped. */
+function statusDateOf(state: ProjectState, declared: ProjectDeclared): string {
+  const today = civilDateOf(state.at, declared.timeZone)
+  if (declared.status !== 'shipped' || declared.shippedAt === undefined) return today
+  const shipped = civilDateOf(Date.parse(declared.shippedAt), declared.timeZone)
+  return shipped < today ? shipped : today
+}
+
+/** A declared project at one moment, with what its indicators are measured on. */
+export function projectView(
+  state: ProjectState,
+  declared: ProjectDeclared,
+  holidays: ResolveHolidays,
+  percentCap: number,
+): ProjectView {
+  const calendar = calendarOf(declared, holidays)
+  const statusDate = statusDateOf(state, declared)
+  const facts = earnedValueFacts(state, declared, calendar, percentCap)
+  return {
+    state,
+    declared,
+    zone: declared.timeZone,
+    statusDate,
+    calendar,
+    earnedValue: earnedValueStatus({ ...facts, statusDate }),
+  }
+}

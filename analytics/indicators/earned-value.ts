@@ -1,0 +1,64 @@
+import type { Measure } from '../evm/measure.ts'
+import { measureOf } from '../evm/measure.ts'
+import { newestDate } from '../facts/effective-date.ts'
+import { type Measurement, notMeasurable } from './measurement.ts'
+import type { ProjectView } from './project-view.ts'
+
+const PROGRESS = 'kind=progress.reported'
+
+/** Without a single progress report EV is 0 because nothing is known, not because nothing was done. */
+function fromProgress(
+  view: ProjectView,
+  measure: Measure,
+  parts: { numerator: number | null; denominator: number | null },
+): Measurement {
+  if (view.earnedValue.baseline === null) return notMeasurable('NO_BASELINE', 'kind=plan.baselined')
+  const lastDate = newestDate(view.state.of('progress.reported'), view.zone)
+  if (lastDate === null) return notMeasurable('NO_PROGRESS', PROGRESS)
+  if (typeof measure === 'string') return notMeasurable(measure, PROGRESS, { ...parts, lastDate })
+  return { actual: measure, why: null, ...parts, sampleSize: null, lastDate, facts: PROGRESS }
+}
+
+/** SPI = EV / PV, of discrete work. */
+export function schedulePerformance(view: ProjectView): Measurement {
+  const { indices, quantities } = view.earnedValue
+  return fromProgress(view, measureOf(indices, 'schedulePerformanceIndex'), {
+    numerator: quantities?.discrete.earnedValue ?? null,
+    denominator: quantities?.discrete.plannedValue ?? null,
+  })
+}
+
+/** CPI = EV / AC, of all work. As old as the older of progress and cost. */
+export function costPerformance(view: ProjectView): Measurement {
+  const { indices, quantities } = view.earnedValue
+  const measured = fromProgress(view, measureOf(indices, 'costPerformanceIndex'), {
+    numerator: quantities?.earnedValue ?? null,
+    denominator: quantities?.actualCost ?? null,
+  })
+  const booked = newestDate(view.state.of('cost.booked'), view.zone)
+  const { lastDate } = measured
+  return {
+    ...measured,
+    facts: 'kind=cost.booked',
+    lastDate: booked !== null && lastDate !== null && booked < lastDate ? booked : lastDate,
+  }
+}
+
+/** SPI(t) = ES / AT, in working days of discrete work. */
+export function schedulePerformanceOverTime(view: ProjectView): Measurement {
+  const { schedule } = view.earnedValue
+  return fromProgress(view, measureOf(schedule, 'schedulePerformanceIndexTime'), {
+    numerator: schedule.earnedSchedule,
+    denominator: schedule.actualTime,
+  })
+}
+
+/** Percent complete = EV / BAC x 100, of all work. */
+export function percentComplete(view: ProjectView): Measurement {
+  const { indices, quantities } = view.earnedValue
+  const share = measureOf(indices, 'percentComplete')
+  return fromProgress(view, typeof share === 'string' ? share : share * 100, {
+    numerator: quantities?.earnedValue ?? null,
+    denominator: quantities?.budgetAtCompletion ?? null,
+  })
+}

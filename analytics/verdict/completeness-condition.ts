@@ -1,0 +1,43 @@
+import type { ConditionResult, SourceStatus } from '../../schemas/verdict.ts'
+
+const texts = {
+  title: { en: 'Completeness of the data', ja: 'データの完全性' },
+  remedy: {
+    en: 'Deliver every expected source and clear up the contradictions.',
+    ja: '期待されるすべてのデータを送り、矛盾を解消する。',
+  },
+}
+
+/**
+ * The condition that every gate has and no policy can take away: all expected sources delivered, none stale,
+ * no contradiction. A project that expects nothing cannot be complete.
+ */
+export function completenessCondition(
+  sources: readonly SourceStatus[],
+  contradictions: number,
+): ConditionResult {
+  const due = sources.filter((source) => source.state !== 'not-due')
+  const delivered = due.filter((source) => source.state === 'delivered').length
+  const isComplete = sources.length > 0 && delivered === due.length && contradictions === 0
+  const ages = due.map((source) => source.ageDays).filter((age) => age !== null)
+  return {
+    id: 'completeness',
+    indicator: 'completeness',
+    scope: {},
+    state: isComplete ? 'PASS' : sources.length === 0 ? 'NO_DATA' : 'FAIL',
+    why: sources.length === 0 ? 'NO_EXPECTED_SOURCES' : contradictions > 0 ? 'CONTRADICTION' : null,
+    actual: sources.length === 0 ? null : delivered,
+    numerator: delivered,
+    denominator: due.length,
+    unit: 'sources',
+    lower: due.length,
+    upper: null,
+    sampleSize: due.length,
+    dataAgeDays: ages.length === 0 ? null : Math.max(...ages),
+    required: true,
+    weight: 1,
+    credit: isComplete ? 1 : due.length === 0 || contradictions > 0 ? 0 : delivered / due.length,
+    ...texts,
+    facts: '',
+  }
+}

@@ -1,0 +1,55 @@
+import type { Expectation, ProjectDeclared } from '../../schemas/facts/project.ts'
+import { type Fact, isFactKind } from '../../schemas/facts/index.ts'
+import type { SourceStatus } from '../../schemas/verdict.ts'
+import { daysBetween, newestDate } from '../facts/effective-date.ts'
+import type { ProjectState } from '../facts/state.ts'
+
+/** Whether a fact is what an expectation waits for. */
+function answers(fact: Fact, expected: Expectation): boolean {
+  const data: object = fact.data
+  const phase = 'phase' in data ? data.phase : 'phaseFound' in data ? data.phaseFound : undefined
+  const component = 'component' in data ? data.component : undefined
+  return (
+    (expected.phase === undefined || phase === expected.phase) &&
+    (expected.component === undefined || component === expected.component)
+  )
+}
+
+/** The period in which an expectation is due: its phase's, or from the first planned day without end. */
+function duePeriod(declared: ProjectDeclared, expected: Expectation): { from: string; until: string | null } {
+  const phase = declared.phases.find((candidate) => candidate.id === expected.phase)
+  if (phase !== undefined) return { from: phase.plannedStart, until: phase.plannedFinish }
+  const starts = declared.phases.map((candidate) => candidate.plannedStart).sort()
+  return { from: starts[0] ?? '', until: null }
+}
+
+/**
+ * How every expected source stands on the status date. Of a phase that is planned to be over, data must
+ * reach up to its planned finish; before a phase starts nothing is due from it.
+ */
+export function sourceStatuses(
+  declared: ProjectDeclared,
+  state: ProjectState,
+  zone: string,
+  statusDate: string,
+): SourceStatus[] {
+  return (declared.expects ?? []).map((expected): SourceStatus => {
+    const facts = isFactKind(expected.kind)
+      ? state.of(expected.kind).filter((fact) => answers(fact, expected))
+      : []
+    const lastDate = newestDate(facts, zone)
+    const { from, until } = duePeriod(declared, expected)
+    const judgedOn = until !== null && until < statusDate ? until : statusDate
+    const age = lastDate === null ? null : daysBetween(lastDate, statusDate)
+    const isFresh = lastDate !== null && daysBetween(lastDate, judgedOn) <= expected.everyDays
+    return {
+      kind: expected.kind,
+      phase: expected.phase ?? null,
+      component: expected.component ?? null,
+      everyDays: expected.everyDays,
+      state: isFresh ? 'delivered' : statusDate < from ? 'not-due' : lastDate === null ? 'missing' : 'stale',
+      lastDate,
+      ageDays: age === null ? null : Math.max(0, age),
+    }
+  })
+}

@@ -1,0 +1,112 @@
+import { indicators } from '../../schemas/indicators.ts'
+import type { Condition } from '../../schemas/policy.ts'
+import type { ConditionResult, ConditionState } from '../../schemas/verdict.ts'
+import { daysBetween } from '../facts/effective-date.ts'
+import { type Measurement, type NotMeasurable, notMeasurable } from '../indicators/measurement.ts'
+import { type ProjectView, phasesOfKind } from '../indicators/project-view.ts'
+import { type Gate, judgedPhase } from './gate.ts'
+import { credit, isWithin } from './limits.ts'
+import { measures } from '../indicators/measure.ts'
+
+/** Why a condition is in a state other than PASS or FAIL. */
+export type Why = NotMeasurable | 'BY_RULE' | 'TOO_OLD' | 'SAMPLE_TOO_SMALL' | 'COMPUTATION_FAILED'
+
+interface Judged {
+  readonly state: ConditionState
+  readonly why: Why | null
+  readonly measurement: Measurement
+}
+
+/** Called with what was thrown while an indicator was computed; the condition becomes ERROR. */
+export type OnError = (condition: string, error: unknown) => void
+
+const nothing = (why: NotMeasurable): Measurement => notMeasurable(why, '')
+
+function judge(condition: Condition, view: ProjectView, gate: Gate, onError: OnError): Judged {
+  const { scope } = condition
+  const own = judgedPhase(gate, view)
+  if (scope.onlyPhases !== undefined && own !== null && !scope.onlyPhases.includes(own.kind)) {
+    return { state: 'NOT_APPLICABLE', why: 'BY_RULE', measurement: nothing('PHASE_ABSENT') }
+  }
+  const phases =
+    scope.phase === undefined
+      ? null
+      : scope.phase === 'gate'
+        ? own === null
+          ? []
+          : [own.id]
+        : phasesOfKind(view, scope.phase).map((phase) => phase.id)
+  if (phases?.length === 0) {
+    const state = scope.ifPhaseAbsent === 'not-applicable' ? 'NOT_APPLICABLE' : 'NO_DATA'
+    return { state, why: 'PHASE_ABSENT', measurement: nothing('PHASE_ABSENT') }
+  }
+  let measurement: Measurement
+  try {
+    measurement = measures[condition.indicator]({ view, phases, gate: gate.name, scope })
+  } catch (error) {
+    onError(condition.id, error)
+    return { state: 'ERROR', why: 'COMPUTATION_FAILED', measurement: nothing('PHASE_ABSENT') }
+  }
+  return { ...stateOf(condition, measurement, view.statusDate), measurement }
+}
+
+/** The order matters: a number that is old or rests on too little is not judged against the limits at all. */
+function stateOf(
+  condition: Condition,
+  measured: Measurement,
+  statusDate: string,
+): Omit<Judged, 'measurement'> {
+  if (measured.actual === null || !Number.isFinite(measured.actual)) {
+    return { state: 'NO_DATA', why: measured.why }
+  }
+  const age = ageInDays(measured, statusDate)
+  if (condition.maxAgeDays !== undefined && (age === null || age > condition.maxAgeDays)) {
+    return { state: 'STALE', why: 'TOO_OLD' }
+  }
+  if (condition.minSample !== undefined && (measured.sampleSize ?? 0) < condition.minSample) {
+    return { state: 'INCONCLUSIVE', why: 'SAMPLE_TOO_SMALL' }
+  }
+  return { state: isWithin(measured.actual, condition) ? 'PASS' : 'FAIL', why: null }
+}
+
+function ageInDays(measured: Measurement, statusDate: string): number | null {
+  return measured.lastDate === null ? null : Math.max(0, daysBetween(measured.lastDate, statusDate))
+}
+
+/** Judges one condition on a project at a gate. A condition that is not yet in effect is advisory. */
+export function evaluateCondition(
+  condition: Condition,
+  view: ProjectView,
+  gate: Gate,
+  onError: OnError,
+): ConditionResult {
+  const { state, why, measurement } = judge(condition, view, gate, onError)
+  const inEffect = condition.effectiveFrom === undefined || condition.effectiveFrom <= view.statusDate
+  const counts = (state === 'PASS' || state === 'FAIL') && measurement.actual !== null
+  const { phase, item, independent } = condition.scope
+  return {
+    id: condition.id,
+    indicator: condition.indicator,
+    scope: {
+      ...(phase !== undefined && { phase: phase === 'gate' ? gate.name : phase }),
+      ...(item !== undefined && { item }),
+      ...(independent !== undefined && { independent }),
+    },
+    state,
+    why,
+    actual: measurement.actual,
+    numerator: measurement.numerator,
+    denominator: measurement.denominator,
+    unit: indicators[condition.indicator].unit,
+    lower: condition.lower ?? null,
+    upper: condition.upper ?? null,
+    sampleSize: measurement.sampleSize,
+    dataAgeDays: ageInDays(measurement, view.statusDate),
+    required: condition.kind === 'required' && inEffect,
+    weight: condition.weight,
+    credit: counts && measurement.actual !== null ? credit(measurement.actual, condition) : 0,
+    title: condition.title,
+    remedy: condition.remedy,
+    facts: measurement.facts,
+  }
+}

@@ -1,0 +1,100 @@
+import type { IndicatorId } from '../../schemas/indicators.ts'
+import type { ConditionResult, Reason, Step } from '../../schemas/verdict.ts'
+import { isBelow } from './limits.ts'
+import { isBlocking } from './reasons.ts'
+
+/** What the numerator of an indicator counts, and the factor between numerator / denominator and the value. */
+const numerators: Partial<Record<IndicatorId, { unit: string; scale: number; whole: boolean }>> = {
+  'evm.spi': { unit: 'earned-value', scale: 1, whole: false },
+  'evm.cpi': { unit: 'earned-value', scale: 1, whole: false },
+  'evm.spi-t': { unit: 'working-days-earned', scale: 1, whole: false },
+  'evm.percent-complete': { unit: 'earned-value', scale: 100, whole: false },
+  'tests.density': { unit: 'executed-cases', scale: 1, whole: true },
+  'tests.consumption': { unit: 'executed-cases', scale: 100, whole: true },
+  'tests.pass-rate': { unit: 'passed-cases', scale: 100, whole: true },
+  'defects.open-critical': { unit: 'open-defects', scale: 1, whole: true },
+  'defects.open-major': { unit: 'open-defects', scale: 1, whole: true },
+  'defects.open-minor': { unit: 'open-defects', scale: 1, whole: true },
+  'defects.open-trivial': { unit: 'open-defects', scale: 1, whole: true },
+}
+
+function stepOf(
+  code: Step['code'],
+  result: ConditionResult,
+  amount: number | null,
+  unit: string | null,
+): Step {
+  return {
+    code,
+    condition: result.id,
+    amount,
+    unit,
+    parameters: { title: result.title, remedy: result.remedy, why: result.why },
+  }
+}
+
+/** The least change of the numerator, the denominator held, that brings a failed condition inside its limits. */
+function stepOfFailure(result: ConditionResult): Step {
+  const counted = result.indicator === 'completeness' ? undefined : numerators[result.indicator]
+  const { actual, numerator, lower, upper } = result
+  if (counted === undefined || actual === null || numerator === null)
+    return stepOf('RESOLVE', result, null, null)
+  const { scale, unit, whole } = counted
+  const round = (value: number) => (whole ? Math.ceil(value - 1e-9) : value)
+  if (lower !== null && isBelow(actual, lower)) {
+    return stepOf('RAISE', result, round((lower / scale) * (result.denominator ?? 1) - numerator), unit)
+  }
+  if (upper !== null && unit === 'open-defects')
+    return stepOf('LOWER', result, round(numerator - upper), unit)
+  return stepOf('RESOLVE', result, null, null)
+}
+
+function stepOfCondition(result: ConditionResult): Step | null {
+  if (!isBlocking(result) || result.indicator === 'completeness') return null
+  if (result.indicator === 'evidence.passed') return stepOf('RESOLVE', result, null, null)
+  return result.state === 'FAIL' ? stepOfFailure(result) : stepOf('DELIVER', result, null, null)
+}
+
+/**
+ * Distance to SHIP: for every blocking condition and every other reason the least that must change. All
+ * steps are needed; the steps of conditions assume that nothing else changes.
+ */
+export function distanceToShip(conditions: readonly ConditionResult[], reasons: readonly Reason[]): Step[] {
+  const ofConditions = conditions.map(stepOfCondition).filter((step) => step !== null)
+  const ofReasons = reasons
+    .map((reason): Step | null => {
+      const step = (code: Step['code']): Step => ({
+        code,
+        condition: reason.condition,
+        amount: null,
+        unit: null,
+        parameters: { ...reason.parameters, reason: reason.code },
+      })
+      switch (reason.code) {
+        case 'HOLD_IN_FORCE':
+          return step('LIFT')
+        case 'PROJECT_UNDECLARED':
+        case 'NO_EXPECTED_SOURCES':
+          return step('DECLARE')
+        case 'SOURCE_MISSING':
+        case 'SOURCE_STALE':
+          return step('DELIVER')
+        case 'CONTRADICTION':
+          return step('RESOLVE')
+        case 'NO_POLICY':
+        case 'NO_GATE':
+        case 'NO_REQUIRED_CONDITION':
+        case 'UNKNOWN_PHASE':
+        case 'PROJECT_CANCELLED':
+          return step('DECIDE')
+        case 'CONDITION_FAILED':
+        case 'CONDITION_NO_DATA':
+        case 'CONDITION_STALE':
+        case 'CONDITION_INCONCLUSIVE':
+        case 'CONDITION_ERROR':
+          return null
+      }
+    })
+    .filter((step) => step !== null)
+  return [...ofReasons, ...ofConditions]
+}

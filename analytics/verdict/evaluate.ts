@@ -1,0 +1,163 @@
+import type { Fact } from '../../schemas/facts/index.ts'
+import { indicators } from '../../schemas/indicators.ts'
+import type { Policy } from '../../schemas/policy.ts'
+import type { Assessment, ConditionResult, Reason, VerdictContent } from '../../schemas/verdict.ts'
+import { civilDateOf, endOfCivilDate } from '../calendar/local-date.ts'
+import { DEFAULT_PERCENT_CAP } from '../evm/earned-value.ts'
+import { newestDate } from '../facts/effective-date.ts'
+import { compareText, stateAt } from '../facts/state.ts'
+import { type ResolveHolidays, projectView } from '../indicators/build-view.ts'
+import { declarationOf, type ProjectView } from '../indicators/project-view.ts'
+import { completenessCondition } from './completeness-condition.ts'
+import { sourceStatuses } from './completeness.ts'
+import { evaluateCondition, type OnError } from './condition.ts'
+import { contradictions } from './contradictions.ts'
+import { distanceToShip } from './distance.ts'
+import { gateNamed, judgedPhase } from './gate.ts'
+import { holdsInForce } from './holds.ts'
+import {
+  isBlocking,
+  plainReason,
+  reasonOfCondition,
+  reasonOfContradiction,
+  reasonOfHold,
+  reasonOfSource,
+} from './reasons.ts'
+import { scoreOf } from './score.ts'
+import { waiverOf } from './waivers.ts'
+
+/** Time zone of a project that was never declared. */
+const DEFAULT_ZONE = 'Asia/Tokyo'
+
+export interface AssessRequest {
+  readonly project: string
+  /** Every fact about the project that was known, in any order. */
+  readonly log: readonly Fact[]
+  /** Holds wider than one project that were known, in any order. */
+  readonly wide: readonly Fact[]
+  /** `plan`, `release`, or the id of a phase. */
+  readonly gate: string
+  /** The moment that is judged, in milliseconds. */
+  readonly at: number
+  /** The policy of a profile, or null when there is none. */
+  readonly policyOf: (profile: string) => Policy | null
+  readonly holidays: ResolveHolidays
+  readonly onError: OnError
+}
+
+/** The part of the verdict that needs a declared project. */
+interface Judged {
+  readonly conditions: readonly ConditionResult[]
+  readonly reasons: readonly Reason[]
+  readonly completeness: VerdictContent['completeness']
+  readonly policy: VerdictContent['policy']
+  readonly expiries: readonly number[]
+}
+
+function judgeProject(request: AssessRequest, view: ProjectView, policy: Policy | null): Judged {
+  const gate = gateNamed(request.gate)
+  const reasons: Reason[] = []
+  if (view.declared.status === 'cancelled') reasons.push(plainReason('PROJECT_CANCELLED', 'POLICY'))
+  if (gate.kind === 'phase-exit' && judgedPhase(gate, view) === null) {
+    reasons.push(plainReason('UNKNOWN_PHASE', 'POLICY', { gate: gate.name }))
+  }
+  const completeness = sourceStatuses(view.declared, view.state, view.zone, view.statusDate)
+  const contradicted = contradictions(view)
+  const complete = completenessCondition(completeness, contradicted.length)
+  const wanted = policy?.gates[gate.kind]
+  if (policy === null) reasons.push(plainReason('NO_POLICY', 'POLICY', { profile: view.declared.profile }))
+  else if (wanted === undefined) reasons.push(plainReason('NO_GATE', 'POLICY', { gate: gate.kind }))
+
+  const waivers = (wanted ?? []).map((condition) => waiverOf(condition, view.declared.release.id, view.state))
+  const conditions = (wanted ?? []).map((condition, i) => {
+    const result = evaluateCondition(condition, view, gate, request.onError)
+    const waiver = waivers[i]
+    return waiver ? { ...result, waiver: waiver.mark } : result
+  })
+  const asked = conditions.filter((result) => result.required && result.state !== 'NOT_APPLICABLE')
+  if (wanted !== undefined && asked.length === 0) reasons.push(plainReason('NO_REQUIRED_CONDITION', 'POLICY'))
+  if (completeness.length === 0) reasons.push(plainReason('NO_EXPECTED_SOURCES', 'DATA'))
+
+  const given = <T>(reason: T | null): reason is T => reason !== null
+  return {
+    conditions: [complete, ...conditions],
+    reasons: [
+      ...reasons,
+      ...completeness.map(reasonOfSource).filter(given),
+      ...contradicted.map(reasonOfContradiction),
+      ...conditions.map(reasonOfCondition).filter(given),
+    ],
+    completeness,
+    policy: policy && { id: policy.id, version: policy.version, digest: policy.digest },
+    expiries: waivers.flatMap((waiver) => (waiver?.mark.state === 'in-force' ? [waiver.expiresAt] : [])),
+  }
+}
+
+const undeclared: Judged = {
+  conditions: [],
+  reasons: [plainReason('PROJECT_UNDECLARED', 'DATA')],
+  completeness: [],
+  policy: null,
+  expiries: [],
+}
+
+/**
+ * The verdict on one project at one gate and moment. SHIP only by positive assertion: a policy applies, it
+ * has a required condition, every expected source is delivered without contradiction, every required
+ * condition passes (or is declared not to apply, or is waived), and no hold is in force.
+ *
+ * A pure function of the facts, the policy and the moment; it does not depend on the order of the facts.
+ */
+export function assess(request: AssessRequest): Assessment {
+  const { project, log, at } = request
+  const state = stateAt(project, log, at)
+  const declared = declarationOf(state)?.data ?? null
+  const zone = declared?.timeZone ?? DEFAULT_ZONE
+  const policy = declared && request.policyOf(declared.profile)
+  const view =
+    declared &&
+    projectView(state, declared, request.holidays, policy?.percentCompleteCap ?? DEFAULT_PERCENT_CAP)
+  const judged = view === null ? undeclared : judgeProject(request, view, policy)
+  const holds = holdsInForce([state, stateAt(project, request.wide, at)], project, declared?.division ?? null)
+  const reasons = [...holds.map(reasonOfHold), ...judged.reasons]
+  const ships = view !== null && reasons.length === 0 && !judged.conditions.some(isBlocking)
+
+  const known = log.filter((fact) => fact.occurredAt <= at)
+  const kinds = [...new Set(known.map((fact) => fact.kind))].sort(compareText)
+  const content: VerdictContent = {
+    project,
+    gate: request.gate,
+    statusDate: view?.statusDate ?? civilDateOf(at, zone),
+    recommendation: ships ? 'SHIP' : 'HOLD',
+    score: scoreOf(judged.conditions),
+    reasons,
+    conditions: [...judged.conditions],
+    distanceToShip: distanceToShip(judged.conditions, reasons),
+    holds,
+    completeness: judged.completeness,
+    policy: judged.policy,
+    metricVersions: Object.fromEntries(
+      judged.conditions.flatMap(({ indicator }) =>
+        indicator === 'completeness' ? [] : [[indicator, indicators[indicator].version]],
+      ),
+    ),
+    dataUpTo: Object.fromEntries(
+      kinds.flatMap((kind) => {
+        const newest = newestDate(state.of(kind), zone)
+        return newest === null ? [] : [[kind, newest]]
+      }),
+    ),
+    factCounts: Object.fromEntries(
+      kinds.map((kind) => [kind, known.filter((fact) => fact.kind === kind).length]),
+    ),
+  }
+  const upcoming = [...log, ...request.wide]
+    .filter((fact) => fact.occurredAt > at)
+    .map((fact) => fact.occurredAt)
+  const midnight = endOfCivilDate(civilDateOf(at, zone), zone)
+  const validUntil = [...judged.expiries, ...upcoming].reduce(
+    (least, moment) => Math.min(least, moment),
+    midnight,
+  )
+  return { content, validUntil }
+}

@@ -1,0 +1,49 @@
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Logger } from 'pino'
+import type { ResolveHolidays } from '../analytics/indicators/build-view.ts'
+import type { Fact, FactKind } from '../schemas/facts/index.ts'
+import type { Language } from '../schemas/messages/index.ts'
+import type { Assessor } from './assessor/assessor.ts'
+import type { VerdictRecord } from './assessor/verdict-record.ts'
+import type { Holds } from './holds.ts'
+import type { Intake, Quarantine } from './intake-port.ts'
+import type { PolicyBook } from './policies.ts'
+import type { Translators } from './render/translate.ts'
+
+/** What one request carries from the middleware to its route. */
+export interface RequestVariables {
+  language: Language
+}
+
+export type App = OpenAPIHono<{ Variables: RequestVariables }>
+
+export interface FactPageRequest {
+  readonly project: string
+  readonly kind?: FactKind | undefined
+  readonly key?: string | undefined
+  readonly knownUntil: number
+  readonly to?: number | undefined
+  readonly limit: number
+  readonly cursor?: string | undefined
+}
+
+/** Everything the routes may do. Each is a function handed in; no route knows the store. */
+export interface ApiPorts {
+  readonly assessor: Assessor
+  readonly policies: PolicyBook
+  readonly holidays: ResolveHolidays
+  readonly intake: Intake
+  readonly quarantine: Quarantine
+  readonly holds: Holds
+  readonly listFacts: (request: FactPageRequest) => Promise<{ facts: readonly Fact[]; next: string | null }>
+  readonly findVerdict: (id: string) => Promise<VerdictRecord | null>
+  readonly listVerdicts: (project: string, gate: string | null) => Promise<readonly VerdictRecord[]>
+  readonly readWatermarks: () => Promise<ReadonlyMap<string, number>>
+  readonly ping: () => Promise<boolean>
+  readonly settledUntil: () => number
+  readonly now: () => number
+  readonly translators: Translators
+  readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>
+  /** Host names that a request may be addressed to; null = any. */
+  readonly allowedHosts: ReadonlySet<string> | null
+}

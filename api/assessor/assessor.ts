@@ -1,0 +1,98 @@
+import { stateAt } from '../../analytics/facts/state.ts'
+import { declarationOf } from '../../analytics/indicators/project-view.ts'
+import { assess } from '../../analytics/verdict/evaluate.ts'
+import type { Fact } from '../../schemas/facts/index.ts'
+import type { ProjectDeclared } from '../../schemas/facts/project.ts'
+import type { Assessment } from '../../schemas/verdict.ts'
+import { createLiveVerdicts } from './live-verdicts.ts'
+import { type Moment, resolveMoment } from './moment.ts'
+import type { AssessorPorts } from './ports.ts'
+import { pastRecord, type VerdictRecord } from './verdict-record.ts'
+
+const DEFAULT_ZONE = 'Asia/Tokyo'
+
+/** A project with the verdict on it. `declared` is null for facts about a project that nobody declared. */
+export interface AssessedProject {
+  readonly project: string
+  readonly declared: ProjectDeclared | null
+  readonly record: VerdictRecord
+  readonly validUntil: number
+}
+
+export interface PastRequest {
+  readonly project: string
+  readonly gate: string
+  readonly at: Moment | null
+  readonly asOf: Moment | null
+}
+
+/** Everything known about one project as of a moment: what the EVM, indicator and export routes compute from. */
+export interface KnownProject {
+  readonly project: string
+  readonly log: readonly Fact[]
+  readonly wide: readonly Fact[]
+  readonly declared: ProjectDeclared | null
+  readonly zone: string
+  readonly at: number
+  readonly asOf: number
+}
+
+/** Gives verdicts: current ones from the cache while they hold, past ones computed from what was known then. */
+export interface Assessor {
+  /** The current verdicts of the projects, or of every project there is. Unknown projects are left out. */
+  current(projects: readonly string[] | null, gate: string): Promise<AssessedProject[]>
+  /** The verdict as of a past moment, or null for an unknown project. */
+  past(request: PastRequest): Promise<AssessedProject | null>
+  /** What was known of a project, or null when nothing was. */
+  known(request: Omit<PastRequest, 'gate'>): Promise<KnownProject | null>
+  /** The verdict on a project from facts already at hand. */
+  judge(known: KnownProject, gate: string, at: number): Assessment
+}
+
+export function createAssessor(ports: AssessorPorts): Assessor {
+  function judge(
+    known: Pick<KnownProject, 'project' | 'log' | 'wide'>,
+    gate: string,
+    at: number,
+  ): Assessment {
+    return assess({
+      project: known.project,
+      log: known.log,
+      wide: known.wide,
+      gate,
+      at,
+      policyOf: (profile) => ports.policies.get(profile) ?? null,
+      holidays: ports.holidays,
+      onError: (condition, error) =>
+        ports.onError('condition.failed', { project: known.project, condition, error }),
+    })
+  }
+
+  async function known({ project, at, asOf }: Omit<PastRequest, 'gate'>): Promise<KnownProject | null> {
+    const knownUntil = ports.settledUntil()
+    const [everything, allWide] = await Promise.all([
+      ports.facts.loadFactLog({ projects: [project], knownUntil }),
+      ports.facts.loadWideFacts({ knownUntil }),
+    ])
+    if (everything.length === 0) return null
+    const zone = declarationOf(stateAt(project, everything, ports.now()))?.data.timeZone ?? DEFAULT_ZONE
+    const asOfInstant = Math.min(knownUntil, resolveMoment(asOf, zone, ports.now(), 'asOf'))
+    const atInstant = resolveMoment(at, zone, ports.now(), 'at')
+    const wasKnown = (fact: Fact) => fact.receivedAt <= asOfInstant
+    const log = everything.filter(wasKnown)
+    const declared = declarationOf(stateAt(project, log, atInstant))?.data ?? null
+    return { project, log, wide: allWide.filter(wasKnown), declared, zone, at: atInstant, asOf: asOfInstant }
+  }
+
+  async function past(request: PastRequest): Promise<AssessedProject | null> {
+    const found = await known(request)
+    if (found === null) return null
+    const { content, validUntil } = judge(found, request.gate, found.at)
+    const record = pastRecord(content, { at: found.at, asOf: found.asOf, computedAt: ports.now() })
+    await ports.verdicts.append([record])
+    return { project: request.project, declared: found.declared, record, validUntil }
+  }
+
+  const live = createLiveVerdicts(ports, judge)
+  return { current: live, past, known, judge }
+}

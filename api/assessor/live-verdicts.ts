@@ -1,0 +1,88 @@
+import { groupBy, stateAt } from '../../analytics/facts/state.ts'
+import { declarationOf } from '../../analytics/indicators/project-view.ts'
+import type { Fact } from '../../schemas/facts/index.ts'
+import type { Assessment } from '../../schemas/verdict.ts'
+import type { AssessedProject } from './assessor.ts'
+import type { AssessorPorts } from './ports.ts'
+import { contentDigest, liveRecord, type VerdictRecord } from './verdict-record.ts'
+
+/** How many projects' facts are read at once. */
+const PROJECTS_AT_ONCE = 50
+
+interface Kept {
+  readonly assessed: AssessedProject
+  /** Everything received up to here has been taken into account. */
+  readonly seenUntil: number
+  readonly computedAt: number
+}
+
+type Judge = (
+  known: { project: string; log: readonly Fact[]; wide: readonly Fact[] },
+  gate: string,
+  at: number,
+) => Assessment
+
+/**
+ * Current verdicts. One is served while no newer fact of the project has arrived and time alone cannot have
+ * changed it; otherwise it is computed again, and kept when it differs from the one before.
+ */
+export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
+  const kept = new Map<string, Kept>()
+  const keyOf = (project: string, gate: string) => `${gate}\n${project}`
+
+  async function previousRecord(project: string, gate: string): Promise<VerdictRecord | null> {
+    return kept.get(keyOf(project, gate))?.assessed.record ?? (await ports.verdicts.latest(project, gate))
+  }
+
+  async function compute(projects: readonly string[], gate: string): Promise<void> {
+    const knownUntil = ports.settledUntil()
+    const [facts, wide] = await Promise.all([
+      ports.facts.loadFactLog({ projects, knownUntil }),
+      ports.facts.loadWideFacts({ knownUntil }),
+    ])
+    const logs = groupBy(facts, (fact) => fact.project)
+    const changed: VerdictRecord[] = []
+    for (const [project, log] of logs) {
+      const now = ports.now()
+      const { content, validUntil } = judge({ project, log, wide }, gate, now)
+      const previous = await previousRecord(project, gate)
+      const same = previous !== null && previous.digest === contentDigest(content)
+      const record = same
+        ? previous
+        : liveRecord(content, { at: now, asOf: knownUntil, computedAt: now }, previous)
+      if (!same) changed.push(record)
+      const declared = declarationOf(stateAt(project, log, now))?.data ?? null
+      const assessed = { project, declared, record, validUntil }
+      kept.set(keyOf(project, gate), { assessed, seenUntil: knownUntil, computedAt: now })
+    }
+    await ports.verdicts.append(changed)
+  }
+
+  return async function current(
+    projects: readonly string[] | null,
+    gate: string,
+  ): Promise<AssessedProject[]> {
+    const [watermarks, wideWatermark] = await Promise.all([
+      ports.facts.readWatermarks(projects),
+      ports.facts.readWideWatermark(),
+    ])
+    const settled = ports.settledUntil()
+    const now = ports.now()
+    const wanted = [...watermarks.keys()].filter((subject) => !subject.includes(':')).sort()
+    const isCurrent = (project: string): boolean => {
+      const known = kept.get(keyOf(project, gate))
+      if (known === undefined || now >= known.assessed.validUntil || now < known.computedAt) return false
+      // A row newer than what is settled belongs to a block in flight and is not known yet.
+      const newest = Math.max(watermarks.get(project) ?? 0, wideWatermark)
+      return Math.min(newest, settled) <= known.seenUntil
+    }
+    const outdated = wanted.filter((project) => !isCurrent(project))
+    for (let i = 0; i < outdated.length; i += PROJECTS_AT_ONCE) {
+      await compute(outdated.slice(i, i + PROJECTS_AT_ONCE), gate)
+    }
+    return wanted.flatMap((project) => {
+      const known = kept.get(keyOf(project, gate))
+      return known === undefined ? [] : [known.assessed]
+    })
+  }
+}

@@ -1,0 +1,108 @@
+import { naturalKey } from '../../schemas/facts/index.ts'
+import type { Intake as IngestIntake } from '../../ingest/intake/intake.ts'
+import { findHoldFacts } from '../../store/facts/find-hold-facts.ts'
+import { listFacts } from '../../store/facts/list-facts.ts'
+import { loadFactLog } from '../../store/facts/load-fact-log.ts'
+import { loadWideFacts } from '../../store/facts/load-wide-facts.ts'
+import { readWatermarks } from '../../store/facts/read-watermarks.ts'
+import { readWideWatermark } from '../../store/facts/read-wide-watermark.ts'
+import { listQuarantine } from '../../store/quarantine/list-quarantine.ts'
+import type { Store } from '../../store/store.ts'
+import { appendVerdicts } from '../../store/verdicts/append-verdicts.ts'
+import { findVerdict } from '../../store/verdicts/find-verdict.ts'
+import { latestVerdict } from '../../store/verdicts/latest-verdict.ts'
+import { listVerdicts } from '../../store/verdicts/list-verdicts.ts'
+import { refusalCode } from '../../schemas/refusals.ts'
+import type { ApiPorts } from '../app-types.ts'
+import { createAssessor } from '../assessor/assessor.ts'
+import { createHolds } from '../holds.ts'
+import type { Quarantine } from '../intake-port.ts'
+import { publicHolidays } from '../holidays.ts'
+import type { PolicyBook } from '../policies.ts'
+import { translators } from '../render/translate.ts'
+import { cursorChecked } from './cursor-checked.ts'
+import { intakePort, submitOrder } from './intake-port.ts'
+import { toVerdictRecord, toVerdictRow } from './verdict-rows.ts'
+
+export interface Composed {
+  readonly store: Store
+  readonly intake: IngestIntake
+  readonly policies: PolicyBook
+  readonly now: () => number
+  readonly newId: () => string
+  readonly logger: ApiPorts['logger']
+  readonly allowedHosts: ReadonlySet<string> | null
+}
+
+function quarantinePort(store: Store): Quarantine {
+  return {
+    list: async ({ project, code, limit, cursor }) => {
+      const known = code === undefined ? undefined : refusalCode.parse(code)
+      const { events, next } = await cursorChecked(
+        listQuarantine(store, { project, code: known, limit, cursor }),
+      )
+      const entries = events.map(({ receivedAt, ...rest }) => ({
+        ...rest,
+        receivedAt: new Date(receivedAt).toISOString(),
+      }))
+      return { entries, next }
+    },
+  }
+}
+
+/** Everything the routes may do, made from a store and an intake. */
+export function composePorts(parts: Composed): ApiPorts {
+  const { store, intake, policies, now, logger } = parts
+  const settledUntil = () => intake.settledUntil()
+  const holidays = publicHolidays()
+  const assessor = createAssessor({
+    facts: {
+      loadFactLog: (request) => loadFactLog(store, request),
+      loadWideFacts: (request) => loadWideFacts(store, request),
+      readWatermarks: (subjects) => readWatermarks(store, subjects === null ? {} : { projects: subjects }),
+      readWideWatermark: () => readWideWatermark(store),
+    },
+    verdicts: {
+      latest: async (project, gate) => {
+        const row = await latestVerdict(store, project, gate)
+        return row && toVerdictRecord(row)
+      },
+      append: (records) => appendVerdicts(store, records.map(toVerdictRow)),
+    },
+    policies,
+    holidays,
+    now,
+    settledUntil,
+    onError: (event, details) => logger.error({ event, ...details }),
+  })
+  return {
+    assessor,
+    policies,
+    holidays,
+    intake: intakePort(intake),
+    quarantine: quarantinePort(store),
+    holds: createHolds({
+      findHoldFacts: (hold) =>
+        findHoldFacts(store, naturalKey('hold.lifted', { hold, office: 'QA', reason: '', liftedBy: '' })),
+      submit: (event) => submitOrder(intake, event),
+      newId: parts.newId,
+      now,
+    }),
+    listFacts: (request) => cursorChecked(listFacts(store, request)),
+    findVerdict: async (id) => {
+      const row = await findVerdict(store, id)
+      return row && toVerdictRecord(row)
+    },
+    listVerdicts: async (project, gate) => {
+      const rows = await listVerdicts(store, project, gate ?? undefined)
+      return rows.map(toVerdictRecord)
+    },
+    readWatermarks: () => readWatermarks(store),
+    ping: async () => (await store.write.ping()).success,
+    settledUntil,
+    now,
+    translators: translators(),
+    logger,
+    allowedHosts: parts.allowedHosts,
+  }
+}

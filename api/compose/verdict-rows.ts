@@ -1,0 +1,38 @@
+import { verdictContent } from '../../schemas/verdict.ts'
+import type { VerdictRow } from '../../store/verdicts/rows.ts'
+import { contentDigest, type VerdictRecord } from '../assessor/verdict-record.ts'
+
+/** A verdict record as the store keeps it. */
+export function toVerdictRow({
+  id,
+  content,
+  at,
+  asOf,
+  computedAt,
+  live,
+  supersedes,
+}: VerdictRecord): VerdictRow {
+  return {
+    id,
+    project: content.project,
+    gate: content.gate,
+    at,
+    asOf,
+    computedAt,
+    recommendation: content.recommendation,
+    score: content.score,
+    live,
+    supersedes,
+    policyId: content.policy?.id ?? null,
+    policyVersion: content.policy?.version ?? null,
+    policyDigest: content.policy?.digest ?? null,
+    content: JSON.stringify(content),
+  }
+}
+
+/** A kept verdict. Its digest is taken from the text that was stored, so a later schema cannot change it. */
+export function toVerdictRecord(row: VerdictRow): VerdictRecord {
+  const { id, at, asOf, computedAt, live, supersedes } = row
+  const content = verdictContent.parse(JSON.parse(row.content))
+  return { id, digest: contentDigest(content), content, at, asOf, computedAt, live, supersedes }
+}

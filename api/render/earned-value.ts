@@ -1,0 +1,127 @@
+import type { z } from 'zod'
+import type { NotMeasurableReason } from '../../analytics/evm/measure.ts'
+import type { StatusMeasures } from '../../analytics/evm/status-measures.ts'
+import type { earnedValueFigures } from '../../schemas/answers-earned-value.ts'
+
+type Figures = z.infer<typeof earnedValueFigures>
+
+/** The reasons of several groups under the names they have in the answer. */
+function reasons(
+  ...groups: readonly [Partial<Record<string, NotMeasurableReason>>, Record<string, string>][]
+): Record<string, string> {
+  const found: Record<string, string> = {}
+  for (const [missing, names] of groups) {
+    for (const [name, short] of Object.entries(names)) {
+      const reason = missing[name]
+      if (reason !== undefined) found[short] = reason
+    }
+  }
+  return found
+}
+
+const indexNames = {
+  scheduleVariance: 'sv',
+  costVariance: 'cv',
+  schedulePerformanceIndex: 'spi',
+  costPerformanceIndex: 'cpi',
+  scheduleCostIndex: 'sci',
+  percentComplete: 'percentComplete',
+  percentSpent: 'percentSpent',
+  estimateToComplete: 'etc',
+  varianceAtCompletion: 'vac',
+  toCompletePerformanceIndexBudget: 'tcpiBac',
+  toCompletePerformanceIndexEstimate: 'tcpiEac',
+}
+const scheduleNames = {
+  plannedDuration: 'pd',
+  earnedSchedule: 'es',
+  scheduleVarianceTime: 'svT',
+  schedulePerformanceIndexTime: 'spiT',
+  scheduleCostIndexTime: 'sciT',
+  toCompleteSchedulePerformanceIndex: 'tspi',
+}
+const estimateNames = {
+  plannedRate: 'eac.pf1',
+  costIndex: 'eac.cpi',
+  scheduleIndex: 'eac.spi',
+  scheduleCostIndex: 'eac.sci',
+  composite: 'eac.composite',
+  timeIndex: 'eac.spiT',
+  timeCostIndex: 'eac.sciT',
+  timeComposite: 'eac.compositeT',
+}
+
+/** Earned value under the field's usual short names; every `null` is explained in `notMeasurable`. */
+export function renderFigures(measures: StatusMeasures): Figures {
+  const {
+    quantities,
+    indices,
+    schedule,
+    estimatesAtCompletion: eac,
+    timeForecasts: time,
+    levelOfEffortShare,
+  } = measures
+  return {
+    state: measures.state,
+    pv: quantities?.plannedValue ?? null,
+    ev: quantities?.earnedValue ?? null,
+    ac: measures.actualCost,
+    bac: quantities?.budgetAtCompletion ?? null,
+    sv: indices.scheduleVariance,
+    cv: indices.costVariance,
+    spi: indices.schedulePerformanceIndex,
+    cpi: indices.costPerformanceIndex,
+    sci: indices.scheduleCostIndex,
+    percentComplete: indices.percentComplete,
+    percentSpent: indices.percentSpent,
+    at: schedule.actualTime,
+    pd: schedule.plannedDuration,
+    es: schedule.earnedSchedule,
+    svT: schedule.scheduleVarianceTime,
+    spiT: schedule.schedulePerformanceIndexTime,
+    sciT: schedule.scheduleCostIndexTime,
+    tspi: schedule.toCompleteSchedulePerformanceIndex,
+    eac: {
+      pf1: eac.plannedRate,
+      cpi: eac.costIndex,
+      spi: eac.scheduleIndex,
+      sci: eac.scheduleCostIndex,
+      composite: eac.composite,
+      spiT: eac.timeIndex,
+      sciT: eac.timeCostIndex,
+      compositeT: eac.timeComposite,
+    },
+    etc: indices.estimateToComplete,
+    vac: indices.varianceAtCompletion,
+    tcpiBac: indices.toCompletePerformanceIndexBudget,
+    tcpiEac: indices.toCompletePerformanceIndexEstimate,
+    ieacT: {
+      pv: {
+        pf1: time.plannedValue.plannedRate,
+        spi: time.plannedValue.scheduleIndex,
+        sci: time.plannedValue.scheduleCostIndex,
+      },
+      ed: {
+        pf1: time.earnedDuration.plannedRate,
+        spi: time.earnedDuration.scheduleIndex,
+        sci: time.earnedDuration.scheduleCostIndex,
+      },
+      es: {
+        pf1: time.earnedSchedule.plannedRate,
+        spiT: time.earnedSchedule.timeIndex,
+        sciT: time.earnedSchedule.timeCostIndex,
+      },
+    },
+    discrete: {
+      pv: quantities?.discrete.plannedValue ?? null,
+      ev: quantities?.discrete.earnedValue ?? null,
+      bac: quantities?.discrete.budgetAtCompletion ?? null,
+    },
+    loeShare: levelOfEffortShare.ofBudget,
+    notMeasurable: reasons(
+      [indices.notMeasurable, indexNames],
+      [schedule.notMeasurable, scheduleNames],
+      [eac.notMeasurable, estimateNames],
+    ),
+  }
+}

@@ -1,0 +1,73 @@
+import type { Readiness } from '../../schemas/answers.ts'
+import type { Language, MessageKey } from '../../schemas/messages/index.ts'
+import type { ConditionResult, Reason } from '../../schemas/verdict.ts'
+import type { ProjectDeclared } from '../../schemas/facts/project.ts'
+import type { VerdictRecord } from '../assessor/verdict-record.ts'
+import { reasonMessage, stepMessage } from './messages.ts'
+import { readable, type Translate } from './translate.ts'
+
+const iso = (instant: number) => new Date(instant).toISOString()
+
+/** One line on a condition: its figure against its limits, or why there is none. */
+function conditionMessage(result: ConditionResult, translate: Translate): string {
+  if (result.actual === null || result.why !== null) {
+    const why = translate(`why.${result.why ?? 'NO_EXPECTED_SOURCES'}` as MessageKey)
+    return result.actual === null ? why : `${readable(result.actual)}: ${why}`
+  }
+  const unit = translate(`unit.${result.unit}`)
+  const { lower, upper } = result
+  const key = lower === null ? 'limits.atMost' : upper === null ? 'limits.atLeast' : 'limits.between'
+  const limits = translate(key, {
+    lower: lower === null ? null : readable(lower),
+    upper: upper === null ? null : readable(upper),
+  })
+  return `${[readable(result.actual), unit].filter(Boolean).join(' ')} (${limits})`
+}
+
+function withMessage({ parameters, ...rest }: Reason, language: Language, translate: Translate) {
+  return { ...rest, message: reasonMessage({ ...rest, parameters }, language, translate) }
+}
+
+/** A verdict in one language, as the readiness resource answers it. */
+export function renderReadiness(
+  assessed: { record: VerdictRecord; declared: ProjectDeclared | null; validUntil: number },
+  moment: { at: number; asOf: number },
+  language: Language,
+  translate: Translate,
+): Readiness {
+  const { record, declared } = assessed
+  const { content } = record
+  return {
+    project: content.project,
+    name: declared?.name ?? null,
+    gate: content.gate,
+    recommendation: content.recommendation,
+    score: content.score,
+    reasons: content.reasons.map((reason) => withMessage(reason, language, translate)),
+    conditions: content.conditions.map((result) => ({
+      ...result,
+      title: result.title[language],
+      remedy: result.remedy[language],
+      message: conditionMessage(result, translate),
+      facts: `/v1/projects/${content.project}/facts${result.facts === '' ? '' : `?${result.facts}`}`,
+    })),
+    distanceToShip: content.distanceToShip.map(({ parameters, ...step }) => ({
+      ...step,
+      message: stepMessage({ ...step, parameters }, language, translate),
+    })),
+    holds: content.holds,
+    completeness: content.completeness,
+    policy: content.policy,
+    metricVersions: content.metricVersions,
+    dataUpTo: content.dataUpTo,
+    factCounts: content.factCounts,
+    statusDate: content.statusDate,
+    at: iso(moment.at),
+    asOf: iso(moment.asOf),
+    evaluatedAt: iso(record.computedAt),
+    validUntil: iso(assessed.validUntil),
+    verdict: record.id,
+    digest: record.digest,
+    supersedes: record.supersedes,
+  }
+}

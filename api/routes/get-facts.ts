@@ -1,0 +1,56 @@
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { factPage } from '../../schemas/answers.ts'
+import { type FactKind, factKinds } from '../../schemas/facts/index.ts'
+import type { ApiPorts, App } from '../app-types.ts'
+import { resolveMoment } from '../assessor/moment.ts'
+import { errorResponses } from '../errors.ts'
+import { cursorQuery, momentQuery, projectParameter } from '../parameters.ts'
+
+const route = createRoute({
+  method: 'get',
+  path: '/v1/projects/{project}/facts',
+  summary: 'The facts behind every number, newest first, in every version',
+  request: {
+    params: projectParameter,
+    query: z.object({
+      ...momentQuery,
+      ...cursorQuery,
+      kind: z.enum(factKinds as [FactKind, ...FactKind[]]).optional(),
+      key: z.string().max(2000).optional().describe('the natural key, as in the answer'),
+    }),
+  },
+  responses: {
+    200: { description: 'A page of facts', content: { 'application/json': { schema: factPage } } },
+    ...errorResponses,
+  },
+})
+
+/** Time zone for civil dates in a query that is not about one declared project. */
+const ZONE = 'Asia/Tokyo'
+
+export function registerGetFacts(app: App, ports: ApiPorts): void {
+  app.openapi(route, async (c) => {
+    const { project } = c.req.valid('param')
+    const { at, asOf, kind, key, limit, cursor } = c.req.valid('query')
+    const knownUntil = Math.min(ports.settledUntil(), resolveMoment(asOf ?? null, ZONE, ports.now(), 'asOf'))
+    const to = at === undefined ? undefined : resolveMoment(at, ZONE, ports.now(), 'at')
+    const { facts, next } = await ports.listFacts({ project, kind, key, knownUntil, to, limit, cursor })
+    return c.json(
+      {
+        project,
+        facts: facts.map((fact) => ({
+          kind: fact.kind,
+          key: fact.key,
+          occurredAt: new Date(fact.occurredAt).toISOString(),
+          receivedAt: new Date(fact.receivedAt).toISOString(),
+          source: fact.source,
+          id: fact.id,
+          data: fact.data,
+        })),
+        next,
+      },
+      200,
+    )
+  })
+}

@@ -1,0 +1,108 @@
+import { createRoute } from '@hono/zod-openapi'
+import { stringify } from 'csv-stringify/sync'
+import { z } from 'zod'
+import { weeklyColumns, weeklyRow } from '../../schemas/answers-weekly.ts'
+import { KanmonError } from '../../schemas/errors.ts'
+import { date, projectId } from '../../schemas/primitives.ts'
+import { fromEpochDay, toEpochDay } from '../../analytics/calendar/civil-date.ts'
+import { civilDateOf } from '../../analytics/calendar/local-date.ts'
+import type { ApiPorts, App } from '../app-types.ts'
+import { errorResponses } from '../errors.ts'
+import { type WeeklyRow, weeklyRows, weeksBetween } from '../exports/weekly-rows.ts'
+import { gateQuery, moment } from '../parameters.ts'
+
+const DEFAULT_WEEKS = 12
+const MOST_WEEKS = 530
+
+const route = createRoute({
+  method: 'get',
+  path: '/v1/exports/weekly',
+  summary: 'Weekly trends: one row per project and ISO week in the project’s zone',
+  request: {
+    query: z.object({
+      ...gateQuery,
+      from: date.optional().describe('any day of the first week; twelve weeks ago when left out'),
+      to: date.optional().describe('any day of the last week; today when left out'),
+      format: z.enum(['csv', 'json']).default('csv'),
+      asOf: moment.optional().describe('what was known by then'),
+      project: projectId.optional(),
+    }),
+  },
+  responses: {
+    200: {
+      description: 'The rows',
+      content: {
+        'text/csv': { schema: z.string() },
+        'application/json': { schema: z.array(weeklyRow) },
+      },
+    },
+    ...errorResponses,
+  },
+})
+
+/** Text that a spreadsheet would run as a formula is prefixed by `escape_formulas`. */
+function csv(rows: readonly WeeklyRow[], header: boolean): string {
+  return stringify([...rows], {
+    header,
+    columns: weeklyColumns,
+    escape_formulas: true,
+    record_delimiter: '\r\n',
+  })
+}
+
+export function registerGetWeeklyExport(app: App, ports: ApiPorts): void {
+  async function* chunks(
+    projects: readonly string[],
+    weeks: readonly string[],
+    query: z.infer<typeof route.request.query>,
+  ) {
+    for (const project of projects) {
+      const known = await ports.assessor.known({ project, at: null, asOf: query.asOf ?? null })
+      if (known !== null) yield weeklyRows(ports, known, weeks, query.gate)
+    }
+  }
+
+  app.openapi(route, async (c) => {
+    const query = c.req.valid('query')
+    const today = civilDateOf(ports.now(), 'Asia/Tokyo')
+    const to = query.to ?? today
+    const from = query.from ?? fromEpochDay(toEpochDay(to) - 7 * (DEFAULT_WEEKS - 1))
+    if (to < from) throw new KanmonError('INVALID_REQUEST', 'to must not be before from', { field: 'to' })
+    const weeks = weeksBetween(from, to)
+    if (weeks.length > MOST_WEEKS) {
+      throw new KanmonError(
+        'INVALID_REQUEST',
+        `at most ${MOST_WEEKS} weeks at once, asked for ${weeks.length}`,
+        { field: 'from' },
+      )
+    }
+    const subjects = [...(await ports.readWatermarks()).keys()]
+      .filter((subject) => !subject.includes(':'))
+      .sort()
+    const projects =
+      query.project === undefined ? subjects : subjects.filter((subject) => subject === query.project)
+    const isCsv = query.format === 'csv'
+
+    async function* body() {
+      yield isCsv ? csv([], true) : '['
+      let isFirst = true
+      for await (const rows of chunks(projects, weeks, query)) {
+        if (rows.length === 0) continue
+        yield isCsv
+          ? csv(rows, false)
+          : (isFirst ? '\n' : ',\n') + rows.map((row) => JSON.stringify(row)).join(',\n')
+        isFirst = false
+      }
+      if (!isCsv) yield '\n]\n'
+    }
+    const stream = ReadableStream.from(body()).pipeThrough(new TextEncoderStream())
+    return new Response(stream, {
+      headers: isCsv
+        ? {
+            'content-type': 'text/csv; charset=utf-8',
+            'content-disposition': 'attachment; filename="kanmon-weekly.csv"',
+          }
+        : { 'content-type': 'application/json' },
+    })
+  })
+}

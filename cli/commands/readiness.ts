@@ -1,0 +1,55 @@
+import { readiness, type Readiness } from '../../schemas/answers.ts'
+import { explain, request } from '../client.ts'
+import type { Terminal } from '../terminal.ts'
+
+export interface AskOptions {
+  readonly url: string
+  readonly gate: string
+  readonly at?: string
+  readonly asOf?: string
+  readonly json?: boolean
+}
+
+function ask(project: string, options: AskOptions, terminal: Terminal): Promise<Readiness> {
+  const url = new URL(`/v1/projects/${encodeURIComponent(project)}/readiness`, options.url)
+  url.searchParams.set('gate', options.gate)
+  url.searchParams.set('lang', terminal.language)
+  if (options.at !== undefined) url.searchParams.set('at', options.at)
+  if (options.asOf !== undefined) url.searchParams.set('asOf', options.asOf)
+  return request(url.href, readiness)
+}
+
+function print(answer: Readiness, options: AskOptions, terminal: Terminal): void {
+  if (options.json === true) {
+    terminal.out(JSON.stringify(answer, null, 2))
+    return
+  }
+  const { project, gate, recommendation, score } = answer
+  terminal.out(terminal.translate('gate.line', { project, gate, recommendation, score }))
+  for (const reason of answer.reasons) terminal.out(`  ${reason.kind}  ${reason.message}`)
+  if (answer.distanceToShip.length === 0) return
+  terminal.out(terminal.translate('distance.title'))
+  for (const step of answer.distanceToShip) terminal.out(`  - ${step.message}`)
+}
+
+/** `kanmon readiness PROJECT`: the verdict with its reasons. */
+export async function showReadiness(project: string, options: AskOptions, terminal: Terminal): Promise<void> {
+  print(await ask(project, options, terminal), options, terminal)
+}
+
+/**
+ * `kanmon gate PROJECT`: for a pipeline. Exit code 0 = SHIP, 1 = HOLD, 2 = could not be judged; an error is
+ * never taken for either verdict.
+ */
+export async function checkGate(project: string, options: AskOptions, terminal: Terminal): Promise<void> {
+  terminal.setExitCode(2)
+  let answer: Readiness
+  try {
+    answer = await ask(project, options, terminal)
+  } catch (error) {
+    terminal.note(terminal.translate('gate.unjudged', { cause: explain(error) }))
+    return
+  }
+  print(answer, options, terminal)
+  terminal.setExitCode(answer.recommendation === 'SHIP' ? 0 : 1)
+}

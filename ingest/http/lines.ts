@@ -1,0 +1,66 @@
+import { MAX_RAW_BYTES } from '../candidate.ts'
+
+/** One line of a body, or the head of one longer than the limit. `bytes` is the length of the whole line. */
+export interface Line {
+  readonly content: Buffer
+  readonly bytes: number
+  readonly isWhole: boolean
+}
+
+const NEWLINE = 0x0a
+const RETURN = 0x0d
+
+/** Cuts a stream of bytes into lines. It holds one line at most, and of a line over `limit` bytes only the head. */
+export async function* splitLines(
+  pieces: AsyncIterable<Uint8Array>,
+  limit: number,
+): AsyncGenerator<readonly Line[], void, undefined> {
+  const open = new OpenLine(limit)
+  for await (const piece of pieces) {
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
+    const lines: Line[] = []
+    let start = 0
+    for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
+      lines.push(open.close(bytes.subarray(start, end)))
+      start = end + 1
+    }
+    open.append(bytes.subarray(start))
+    if (lines.length > 0) yield lines
+  }
+  if (open.bytes > 0) yield [open.close(Buffer.alloc(0))]
+}
+
+/** The line whose end has not come yet. */
+class OpenLine {
+  readonly #limit: number
+  #parts: Buffer[] = []
+  bytes = 0
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  append(part: Buffer): void {
+    if (part.length === 0) return
+    this.bytes += part.length
+    if (this.bytes <= this.#limit + 1) this.#parts.push(part)
+    else this.#keepHead(part)
+  }
+
+  close(part: Buffer): Line {
+    this.append(part)
+    const joined =
+      this.#parts.length === 1 && this.#parts[0] !== undefined ? this.#parts[0] : Buffer.concat(this.#parts)
+    const content = joined.at(-1) === RETURN ? joined.subarray(0, -1) : joined
+    const isWhole = joined.length === this.bytes && content.length <= this.#limit
+    const line = { content, bytes: this.bytes, isWhole }
+    this.#parts = []
+    this.bytes = 0
+    return line
+  }
+
+  #keepHead(part: Buffer): void {
+    const held = this.#parts.reduce((sum, each) => sum + each.length, 0)
+    if (held === MAX_RAW_BYTES) return
+    this.#parts = [Buffer.from(Buffer.concat([...this.#parts, part]).subarray(0, MAX_RAW_BYTES))]
+  }
+}

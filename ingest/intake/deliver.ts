@@ -1,0 +1,75 @@
+import type { IntakeReceipt, QuarantinedEvent } from '../../schemas/refusals.ts'
+import type { Candidate } from '../candidate.ts'
+import type { Decision } from './decide.ts'
+import { type Entry, sizeOf, toEntry } from './entry.ts'
+import { TooManyRefused } from './errors.ts'
+
+export interface DeliveryPorts {
+  readonly now: () => number
+  /** Resolves when there is room for another chunk. */
+  readonly room: () => Promise<void>
+  readonly submit: (entries: readonly Entry[], bytes: number) => Promise<readonly Decision[]>
+  readonly chunkRows: number
+  readonly chunkBytes: number
+  readonly maxRefused: number
+}
+
+/** While one chunk is being stored the next is read; more would only fill memory. */
+const CHUNKS_IN_FLIGHT = 2
+
+/**
+ * Reads and stores a delivery in chunks. It returns after everything in it is stored, good and refused, and
+ * holds no more than a few chunks of it, however long it is.
+ */
+export async function deliverAll(
+  candidates: AsyncIterable<Candidate> | Iterable<Candidate>,
+  ports: DeliveryPorts,
+): Promise<IntakeReceipt> {
+  const tally = { accepted: 0, duplicates: 0, quarantined: [] as QuarantinedEvent[] }
+  const inFlight: Promise<void>[] = []
+  let chunk: Entry[] = []
+  let bytes = 0
+
+  const send = async () => {
+    const stored = ports.submit(chunk, bytes).then((decisions) => count(decisions, tally))
+    // Awaited below; until then a failure must not count as unhandled.
+    stored.catch(() => undefined)
+    inFlight.push(stored)
+    chunk = []
+    bytes = 0
+    if (inFlight.length >= CHUNKS_IN_FLIGHT) await inFlight.shift()
+    await ports.room()
+  }
+
+  await ports.room()
+  try {
+    for await (const candidate of candidates) {
+      const entry = toEntry(candidate, ports.now())
+      chunk.push(entry)
+      bytes += sizeOf(entry)
+      if (chunk.length >= ports.chunkRows || bytes >= ports.chunkBytes) await send()
+      if (tally.quarantined.length > ports.maxRefused) throw new TooManyRefused(ports.maxRefused)
+    }
+    if (chunk.length > 0) await send()
+    await Promise.all(inFlight)
+  } finally {
+    await Promise.allSettled(inFlight)
+  }
+  tally.quarantined.sort((a, b) => a.index - b.index)
+  return tally
+}
+
+function count(
+  decisions: readonly Decision[],
+  tally: { accepted: number; duplicates: number; quarantined: QuarantinedEvent[] },
+): void {
+  for (const decision of decisions) {
+    if (decision.state === 'refused') {
+      const { refusal, id } = decision.refused
+      tally.quarantined.push({ index: decision.entry.index, id, ...refusal })
+    } else {
+      tally.accepted++
+      if (decision.state === 'duplicate') tally.duplicates++
+    }
+  }
+}

@@ -1,0 +1,100 @@
+/** Work that waits to be committed: `rows` and `bytes` say how much of a block it takes. */
+interface Job<T, R> {
+  readonly items: readonly T[]
+  readonly bytes: number
+  readonly resolve: (results: readonly R[]) => void
+  readonly reject: (error: unknown) => void
+}
+
+export interface CommitLimits {
+  readonly blockRows: number
+  readonly blockBytes: number
+  /** What may wait; beyond it there is no room. */
+  readonly queueRows: number
+  readonly queueBytes: number
+}
+
+export interface GroupCommit<T, R> {
+  /** Resolves as soon as little enough waits; whoever reads from outside awaits it before reading on. */
+  room(): Promise<void>
+  /** Resolves with one result for each item once the block they were in is committed. */
+  submit(items: readonly T[], bytes: number): Promise<readonly R[]>
+  /** Resolves when nothing waits and nothing is in flight. */
+  drain(): Promise<void>
+}
+
+/**
+ * Commits blocks one at a time, in order of arrival: at once while nothing is in flight, and otherwise
+ * everything that gathered meanwhile in one block, up to its limits. Items of one job stay together.
+ */
+export function createGroupCommit<T, R>(
+  commit: (items: readonly T[]) => Promise<readonly R[]>,
+  limits: CommitLimits,
+): GroupCommit<T, R> {
+  const queue: Job<T, R>[] = []
+  let waiting: (() => void)[] = []
+  let rows = 0
+  let bytes = 0
+  let running: Promise<void> | null = null
+
+  const isFull = () => queue.length > 0 && (rows >= limits.queueRows || bytes >= limits.queueBytes)
+
+  function takeBlock(): Job<T, R>[] {
+    const block: Job<T, R>[] = []
+    let blockRows = 0
+    let blockBytes = 0
+    for (let job = queue[0]; job !== undefined; job = queue[0]) {
+      blockRows += job.items.length
+      blockBytes += job.bytes
+      if (block.length > 0 && (blockRows > limits.blockRows || blockBytes > limits.blockBytes)) break
+      queue.shift()
+      rows -= job.items.length
+      bytes -= job.bytes
+      block.push(job)
+    }
+    return block
+  }
+
+  async function run(): Promise<void> {
+    while (queue.length > 0) {
+      const block = takeBlock()
+      const woken = waiting
+      waiting = []
+      for (const wake of woken) wake()
+      await commitBlock(block, commit)
+    }
+    running = null
+  }
+
+  return {
+    room: async () => {
+      while (isFull()) await new Promise<void>((resolve) => waiting.push(resolve))
+    },
+    submit: (items, size) =>
+      new Promise((resolve, reject) => {
+        queue.push({ items, bytes: size, resolve, reject })
+        rows += items.length
+        bytes += size
+        running ??= run()
+      }),
+    drain: async () => {
+      while (running !== null) await running
+    },
+  }
+}
+
+async function commitBlock<T, R>(
+  block: readonly Job<T, R>[],
+  commit: (items: readonly T[]) => Promise<readonly R[]>,
+): Promise<void> {
+  try {
+    const results = await commit(block.flatMap((job) => job.items))
+    let start = 0
+    for (const job of block) {
+      job.resolve(results.slice(start, start + job.items.length))
+      start += job.items.length
+    }
+  } catch (error) {
+    for (const job of block) job.reject(error)
+  }
+}

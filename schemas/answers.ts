@@ -1,0 +1,160 @@
+import { z } from 'zod'
+import { refusalCode } from './refusals.ts'
+import {
+  conditionResult,
+  holdInForce,
+  policyReference,
+  reason,
+  recommendation,
+  sourceStatus,
+  step,
+} from './verdict.ts'
+
+const at = z.string().describe('RFC 3339 instant')
+
+export const readinessCondition = conditionResult
+  .omit({ title: true, remedy: true, facts: true })
+  .extend({ title: z.string(), remedy: z.string(), message: z.string(), facts: z.string() })
+
+/** The ship-readiness of a project at a gate: the verdict, every reason, every number behind it. */
+export const readiness = z.strictObject({
+  project: z.string(),
+  name: z.string().nullable(),
+  gate: z.string(),
+  recommendation,
+  score: z.number(),
+  reasons: z.array(reason.omit({ parameters: true }).extend({ message: z.string() })),
+  conditions: z.array(readinessCondition),
+  distanceToShip: z.array(step.omit({ parameters: true }).extend({ message: z.string() })),
+  holds: z.array(holdInForce),
+  completeness: z.array(sourceStatus),
+  policy: policyReference.nullable(),
+  metricVersions: z.record(z.string(), z.int()),
+  dataUpTo: z.record(z.string(), z.string()),
+  factCounts: z.record(z.string(), z.int()),
+  statusDate: z.string(),
+  at,
+  asOf: at,
+  evaluatedAt: at,
+  validUntil: at,
+  verdict: z.string(),
+  digest: z.string(),
+  supersedes: z.string().nullable(),
+})
+export type Readiness = z.infer<typeof readiness>
+
+export const projectSummary = z.strictObject({
+  project: z.string(),
+  declared: z.boolean(),
+  name: z.string().nullable(),
+  organization: z.string().nullable(),
+  division: z.string().nullable(),
+  class: z.string().nullable(),
+  profile: z.string().nullable(),
+  status: z.string().nullable(),
+  timeZone: z.string().nullable(),
+  plannedShipDate: z.string().nullable(),
+  lastReceivedAt: at.nullable(),
+})
+
+export const portfolioItem = z.strictObject({
+  project: z.string(),
+  name: z.string().nullable(),
+  division: z.string().nullable(),
+  profile: z.string().nullable(),
+  recommendation,
+  score: z.number(),
+  reasons: z.array(
+    z.strictObject({
+      code: z.string(),
+      kind: z.string(),
+      condition: z.string().nullable(),
+      message: z.string(),
+    }),
+  ),
+  plannedShipDate: z.string().nullable(),
+  statusDate: z.string(),
+  verdict: z.string(),
+})
+export type PortfolioItem = z.infer<typeof portfolioItem>
+
+export const portfolio = z.strictObject({
+  items: z.array(portfolioItem),
+  total: z.int(),
+  page: z.int(),
+  pageSize: z.int(),
+  counts: z.strictObject({ SHIP: z.int(), HOLD: z.int() }),
+  evaluatedAt: at,
+})
+export type Portfolio = z.infer<typeof portfolio>
+
+/** One indicator of a project, with everything it was computed from. */
+export const indicatorAnswer = z.strictObject({
+  indicator: z.string(),
+  version: z.int(),
+  phase: z.string().nullable(),
+  actual: z.number().nullable(),
+  unit: z.string(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  sampleSize: z.number().nullable(),
+  dataUpTo: z.string().nullable(),
+  why: z.string().nullable(),
+  message: z.string().nullable(),
+  facts: z.string(),
+})
+
+export const indicatorsAnswer = z.strictObject({
+  project: z.string(),
+  statusDate: z.string(),
+  at,
+  asOf: at,
+  indicators: z.array(indicatorAnswer),
+  completeness: z.array(sourceStatus),
+})
+
+export const storedFact = z.strictObject({
+  kind: z.string(),
+  key: z.string(),
+  occurredAt: at,
+  receivedAt: at,
+  source: z.string(),
+  id: z.string(),
+  data: z.unknown(),
+})
+
+export const factPage = z.strictObject({
+  project: z.string(),
+  facts: z.array(storedFact),
+  next: z.string().nullable(),
+})
+
+export const quarantineEntry = z.strictObject({
+  entry: z.string(),
+  receivedAt: at,
+  origin: z.string(),
+  index: z.int(),
+  project: z.string().nullable(),
+  kind: z.string().nullable(),
+  id: z.string().nullable(),
+  code: z.union([refusalCode, z.string()]),
+  field: z.string().nullable(),
+  message: z.string(),
+  raw: z.string(),
+  rawBytes: z.number(),
+})
+
+export const quarantinePage = z.strictObject({
+  entries: z.array(quarantineEntry),
+  next: z.string().nullable(),
+})
+
+export const holdAnswer = z.strictObject({
+  hold: z.string(),
+  office: z.string(),
+  scope: z.unknown(),
+  reason: z.string(),
+  placedBy: z.string(),
+  placedAt: at,
+  liftedAt: at.nullable(),
+})

@@ -1,0 +1,10 @@
+// Copies what the compiled program reads at run time beside it, so that dist/ works on its own.
+import { cp } from 'node:fs/promises'
+
+for (const [from, to] of [
+  ['store/sql', 'dist/store/sql'],
+  ['policies', 'dist/policies'],
+  ['examples/data', 'dist/examples/data'],
+]) {
+  await cp(from, to, { recursive: true })
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import type { Fact } from '../../schemas/facts/index.ts'
+import { defineQuery, runQuery } from '../query.ts'
+import type { Store } from '../store.ts'
+import { FACT_COLUMNS, factRow, oncePerEvent, toFact } from './rows.ts'
+
+const holdFacts = defineQuery({
+  name: 'hold-facts',
+  params: z.object({ key: z.string() }),
+  row: factRow,
+  sql: (database) => `
+    SELECT ${FACT_COLUMNS}
+    FROM ${oncePerEvent(database, "kind IN ('hold.placed', 'hold.lifted') AND key = {key:String}")}
+    ORDER BY occurred_at, received_at, event_id, source`,
+})
+
+/** Every placing and lifting of one hold, whatever it is about. `key` is the natural key of the hold. */
+export async function findHoldFacts(store: Store, key: string): Promise<Fact[]> {
+  return (await runQuery(store, holdFacts, { key })).map(toFact)
+}

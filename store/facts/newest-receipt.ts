@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { defineQuery, runQuery } from '../query.ts'
+import type { Store } from '../store.ts'
+
+const newestReceived = defineQuery({
+  name: 'newest-receipt',
+  params: z.object({}),
+  row: z.object({ newest: z.int() }),
+  sql: (database) => `
+    SELECT toUnixTimestamp64Milli(greatest(
+      (SELECT max(received_at) FROM ${database}.facts),
+      (SELECT max(received_at) FROM ${database}.quarantine)
+    )) AS newest`,
+})
+
+/** The newest `received_at` in the store, 0 when it is empty: a receipt clock must start after it. */
+export async function newestReceipt(store: Store): Promise<number> {
+  return (await runQuery(store, newestReceived, {}))[0]?.newest ?? 0
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto'
+import type { Store } from '../store.ts'
+import { storeTime } from '../time.ts'
+import { writeBatch } from '../write-batch.ts'
+import { findVerdict } from './find-verdict.ts'
+import { latestVerdict } from './latest-verdict.ts'
+import { type VerdictRow, verdictRow } from './rows.ts'
+
+/**
+ * Keeps verdicts; a kept one is never changed. A live verdict is stored when it differs from the latest live
+ * one of its project and gate (so SHIP, HOLD, SHIP are three rows), any other once per id. Within a gate
+ * `computedAt` grows strictly, by a millisecond if need be, since it is what orders the revisions.
+ */
+export async function appendVerdicts(store: Store, rows: readonly VerdictRow[]): Promise<void> {
+  const latest = new Map<string, VerdictRow | null>()
+  const fresh: VerdictRow[] = []
+  for (const row of rows.map((given) => verdictRow.parse(given))) {
+    const place = row.live ? JSON.stringify([row.project, row.gate]) : row.id
+    const before = latest.get(place) ?? (await stored(store, row))
+    if (before?.id === row.id) continue
+    const kept = { ...row, computedAt: Math.max(row.computedAt, (before?.computedAt ?? 0) + 1) }
+    latest.set(place, kept)
+    fresh.push(kept)
+  }
+  const lines = fresh.map(toLine)
+  const token = createHash('sha256').update(lines.join('\n')).digest('hex')
+  await writeBatch(store, { table: 'verdicts', token: `verdicts:${token}`, lines })
+}
+
+function stored(store: Store, row: VerdictRow): Promise<VerdictRow | null> {
+  return row.live ? latestVerdict(store, row.project, row.gate) : findVerdict(store, row.id)
+}
+
+function toLine(row: VerdictRow): string {
+  return JSON.stringify({
+    id: row.id,
+    project: row.project,
+    gate: row.gate,
+    at: storeTime(row.at),
+    as_of: storeTime(row.asOf),
+    computed_at: storeTime(row.computedAt),
+    recommendation: row.recommendation,
+    score: row.score,
+    live: row.live,
+    supersedes: row.supersedes ?? '',
+    policy_id: row.policyId ?? '',
+    policy_version: row.policyVersion ?? 0,
+    policy_digest: row.policyDigest ?? '',
+    content: row.content,
+  })
+}

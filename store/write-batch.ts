@@ -1,0 +1,42 @@
+import { Readable } from 'node:stream'
+import type { Store } from './store.ts'
+
+export type Table = 'facts' | 'quarantine' | 'verdicts' | 'schema_migrations'
+
+export interface Batch {
+  readonly table: Table
+  /** Names the rows: the same token must always stand for the same rows, since the engine drops a known token's. */
+  readonly token: string
+  /** One JSON object each, without a line end. */
+  readonly lines: readonly string[]
+}
+
+/** How long the engine may work on one insert; after that it has given up, whatever became of the connection. */
+export const INSERT_SECONDS = 60
+
+// In the statement, not in clickhouse_settings: the embedded engine applies those with SET, which outlives the insert.
+const SETTINGS = [
+  'async_insert = 0',
+  'insert_deduplicate = 1',
+  'deduplicate_blocks_in_dependent_materialized_views = 1',
+  'input_format_skip_unknown_fields = 0',
+  'input_format_null_as_default = 0',
+  `max_execution_time = ${INSERT_SECONDS}`,
+].join(', ')
+
+/** Returns once the store has acknowledged every row; throws otherwise. One block, one token, whole or not at all. */
+export async function writeBatch(store: Pick<Store, 'write' | 'database'>, batch: Batch): Promise<void> {
+  if (batch.lines.length === 0) return
+  if (!/^[\w.:-]{1,200}$/.test(batch.token)) throw new RangeError(`writeBatch: bad token ${batch.token}`)
+  const { stream } = await store.write.exec({
+    query: `INSERT INTO ${store.database}.${batch.table} SETTINGS ${SETTINGS}, insert_deduplication_token = '${batch.token}' FORMAT JSONEachRow`,
+    values: Readable.from([`${batch.lines.join('\n')}\n`], { objectMode: false }),
+    // Known to HTTP only (the embedded connection drops it): errors must come before the 200.
+    clickhouse_settings: { wait_end_of_query: 1 },
+  })
+  // An unread response keeps its socket busy.
+  stream.resume()
+  await new Promise<void>((resolve, reject) => {
+    stream.once('end', resolve).once('close', resolve).once('error', reject)
+  })
+}

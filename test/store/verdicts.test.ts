@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { appendVerdicts } from '../../store/verdicts/append-verdicts.ts'
+import { findVerdict } from '../../store/verdicts/find-verdict.ts'
+import { latestVerdict } from '../../store/verdicts/latest-verdict.ts'
+import { listVerdicts } from '../../store/verdicts/list-verdicts.ts'
+import type { VerdictRow } from '../../store/verdicts/rows.ts'
+import { openTestStore, rowsOf } from '../helpers/store.ts'
+
+const store = await openTestStore()
+
+function verdict(content: string, changes: Partial<VerdictRow> = {}): VerdictRow {
+  return {
+    id: createHash('sha256').update(content).digest('hex'),
+    project: 'payroll',
+    gate: 'release',
+    at: 1000,
+    asOf: 1000,
+    computedAt: 1000,
+    recommendation: 'HOLD',
+    score: 61.25,
+    live: true,
+    supersedes: null,
+    policyId: 'standard',
+    policyVersion: 3,
+    policyDigest: 'abc',
+    content,
+    ...changes,
+  }
+}
+
+test('a live verdict is stored when it changes, also when it changes back', async () => {
+  const a = verdict('{"a":"日本"}')
+  const b = verdict('{"b":1}', { supersedes: a.id, recommendation: 'SHIP', computedAt: 1000 })
+  await appendVerdicts(store, [a, a])
+  await appendVerdicts(store, [a])
+  await appendVerdicts(store, [b])
+  await appendVerdicts(store, [{ ...a, supersedes: b.id }])
+  const listed = await listVerdicts(store, 'payroll', 'release')
+  expect(listed.map(({ id }) => id)).toEqual([a.id, b.id, a.id])
+  expect(listed.map(({ computedAt }) => computedAt)).toEqual([1002, 1001, 1000])
+  expect(await latestVerdict(store, 'payroll', 'release')).toMatchObject({ id: a.id, supersedes: b.id })
+  expect(await findVerdict(store, a.id)).toEqual(a)
+})
+
+test('an answer about the past is stored once per id and is never the latest', async () => {
+  const past = verdict('{"past":1}', {
+    live: false,
+    computedAt: 9000,
+    policyId: null,
+    policyVersion: null,
+    policyDigest: null,
+  })
+  await appendVerdicts(store, [past])
+  await appendVerdicts(store, [{ ...past, computedAt: 9500 }])
+  expect(await findVerdict(store, past.id)).toEqual(past)
+  expect(await rowsOf(store, `SELECT count() AS n FROM kanmon.verdicts WHERE id = '${past.id}'`)).toEqual([
+    { n: 1 },
+  ])
+  expect((await latestVerdict(store, 'payroll', 'release'))?.id).not.toBe(past.id)
+})
+
+test('gates and projects are kept apart, and what is not there is null', async () => {
+  await appendVerdicts(store, [verdict('{"c":1}', { project: "o'brien", gate: 'plan' })])
+  expect(await listVerdicts(store, "o'brien")).toHaveLength(1)
+  expect(await latestVerdict(store, "o'brien", 'release')).toBeNull()
+  expect(await findVerdict(store, '0'.repeat(64))).toBeNull()
+  expect(await findVerdict(store, "'; DROP")).toBeNull()
+})
+
+test('numbers that the store would wrap are refused', async () => {
+  await expect(appendVerdicts(store, [verdict('{}', { policyVersion: 5e9 })])).rejects.toThrow()
+  await expect(appendVerdicts(store, [verdict('{}', { at: 1e15 })])).rejects.toThrow()
+})
