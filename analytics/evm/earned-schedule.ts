@@ -77,7 +77,7 @@ export interface ScheduleInput {
   readonly whenEmpty?: 'NO_BASELINE' | 'NO_DISCRETE_WORK'
 }
 
-export type ScheduleName =
+type ScheduleName =
   | 'actualTime'
   | 'plannedDuration'
   | 'earnedSchedule'

@@ -3,7 +3,7 @@ import { costPerformance, schedulePerformance } from './performance.ts'
 import { assertQuantities, isEarned, isEarnedAboveBudget, type BaseQuantities } from './quantities.ts'
 
 /** The performance factor that the remaining work is expected to run at. */
-export type PerformanceFactor =
+type PerformanceFactor =
   /** 1: what went wrong was a one-off; the optimistic bound. */
   | 'plannedRate'
   /** CPI: past cost efficiency continues; the default. */

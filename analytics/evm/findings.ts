@@ -1,5 +1,5 @@
 /** How grave a finding is: an `error` means that the numbers cannot be trusted. */
-export type FindingSeverity = 'error' | 'warning' | 'info'
+type FindingSeverity = 'error' | 'warning' | 'info'
 
 /** Every finding there is, with its severity. */
 export const findingSeverities = {

@@ -9,7 +9,7 @@ import {
   type BaseQuantities,
 } from './quantities.ts'
 
-export type IndexName =
+type IndexName =
   | 'scheduleVariance'
   | 'scheduleVarianceRatio'
   | 'costVariance'

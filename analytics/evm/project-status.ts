@@ -42,7 +42,7 @@ export interface EarnedValueInput extends EarnedValueFacts {
 }
 
 /** The plan that a status was measured against. */
-export interface MeasuredBaseline {
+interface MeasuredBaseline {
   readonly revision: number
   readonly validFrom: CivilDate
   readonly plannedStart: CivilDate

@@ -9,7 +9,7 @@ import type { ProgressTracker } from './progress-tracker.ts'
 import { isEarned, type BaseQuantities } from './quantities.ts'
 import { timeForecasts, type TimeForecasts } from './time-forecasts.ts'
 
-export type StatusState = 'NO_BASELINE' | 'NOT_STARTED' | 'IN_PROGRESS' | 'COMPLETE'
+type StatusState = 'NO_BASELINE' | 'NOT_STARTED' | 'IN_PROGRESS' | 'COMPLETE'
 
 /**
  * Everything earned value says of a whole project at one date. Cost measures (CPI, EAC, TCPI) are over all work;

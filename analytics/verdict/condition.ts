@@ -104,7 +104,7 @@ export function evaluateCondition(
     dataAgeDays: ageInDays(measurement, view.statusDate),
     required: condition.kind === 'required' && inEffect,
     weight: condition.weight,
-    credit: counts && measurement.actual !== null ? credit(measurement.actual, condition) : 0,
+    credit: counts ? credit(measurement.actual, condition) : 0,
     title: condition.title,
     remedy: condition.remedy,
     facts: measurement.facts,
