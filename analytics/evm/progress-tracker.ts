@@ -2,7 +2,7 @@ import type { ProgressReported } from '../../schemas/facts/plan.ts'
 import { toEpochDay, type EpochDay } from '../calendar/civil-date.ts'
 import { DEFAULT_PERCENT_CAP, earnedShare, isFinished } from './earned-value.ts'
 import { ExactSum } from './exact-sum.ts'
-import { groupBy } from './group-by.ts'
+import { groupBy } from '../group-by.ts'
 import type { PlanModel, PlannedPackage } from './plan-model.ts'
 import { plannedShare } from './planned-profile.ts'
 

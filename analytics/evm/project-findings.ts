@@ -3,7 +3,7 @@ import type { CivilDate } from '../calendar/civil-date.ts'
 import type { UnitMix } from './actual-cost.ts'
 import { exactSum } from './exact-sum.ts'
 import { finding, type Finding } from './findings.ts'
-import { groupBy } from './group-by.ts'
+import { groupBy } from '../group-by.ts'
 import type { StatusMeasures } from './status-measures.ts'
 
 /** UNIT_MIX for each package and foreign unit, naming both units. */

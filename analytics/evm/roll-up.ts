@@ -1,5 +1,5 @@
 import { exactSum } from './exact-sum.ts'
-import { groupBy } from './group-by.ts'
+import { groupBy } from '../group-by.ts'
 import { performanceIndices, type PerformanceIndices } from './indices.ts'
 import { discreteOf, type BaseQuantities, type WorkQuantities } from './quantities.ts'
 

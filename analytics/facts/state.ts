@@ -46,14 +46,3 @@ export function stateAt(project: string, log: readonly Fact[], at: number): Proj
   }
   return { project, at, of: (kind) => (sorted.get(kind) ?? []) as readonly never[] }
 }
-
-/** Items by key, in the order in which keys and items come. */
-export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group === undefined) groups.set(keyOf(item), [item])
-    else group.push(item)
-  }
-  return groups
-}

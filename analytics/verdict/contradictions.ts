@@ -1,5 +1,6 @@
 import { civilDateOf } from '../calendar/local-date.ts'
-import { compareText, groupBy } from '../facts/state.ts'
+import { compareText } from '../facts/state.ts'
+import { groupBy } from '../group-by.ts'
 import type { ProjectView } from '../indicators/project-view.ts'
 
 /** Facts that cannot all be true. `about` names the thing: a phase, a component, a work package. */

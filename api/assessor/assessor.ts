@@ -76,7 +76,9 @@ export function createAssessor(ports: AssessorPorts): Assessor {
     ])
     if (everything.length === 0) return null
     const zone = declarationOf(stateAt(project, everything, ports.now()))?.data.timeZone ?? DEFAULT_ZONE
-    const asOfInstant = Math.min(knownUntil, resolveMoment(asOf, zone, ports.now(), 'asOf'))
+    // Receipts run ahead of the clock when it was set back, so "known until now" is not always before now.
+    const latest = Math.max(knownUntil, ports.now())
+    const asOfInstant = asOf === null ? knownUntil : Math.min(knownUntil, resolveMoment(asOf, zone, latest, 'asOf'))
     const atInstant = resolveMoment(at, zone, ports.now(), 'at')
     const wasKnown = (fact: Fact) => fact.receivedAt <= asOfInstant
     const log = everything.filter(wasKnown)

@@ -1,4 +1,5 @@
-import { groupBy, stateAt } from '../../analytics/facts/state.ts'
+import { stateAt } from '../../analytics/facts/state.ts'
+import { groupBy } from '../../analytics/group-by.ts'
 import { declarationOf } from '../../analytics/indicators/project-view.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
 import type { Assessment } from '../../schemas/verdict.ts'

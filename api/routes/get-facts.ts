@@ -33,7 +33,9 @@ export function registerGetFacts(app: App, ports: ApiPorts): void {
   app.openapi(route, async (c) => {
     const { project } = c.req.valid('param')
     const { at, asOf, kind, key, limit, cursor } = c.req.valid('query')
-    const knownUntil = Math.min(ports.settledUntil(), resolveMoment(asOf ?? null, ZONE, ports.now(), 'asOf'))
+    const settled = ports.settledUntil()
+    const latest = Math.max(settled, ports.now())
+    const knownUntil = asOf === undefined ? settled : Math.min(settled, resolveMoment(asOf, ZONE, latest, 'asOf'))
     const to = at === undefined ? undefined : resolveMoment(at, ZONE, ports.now(), 'at')
     const { facts, next } = await ports.listFacts({ project, kind, key, knownUntil, to, limit, cursor })
     return c.json(

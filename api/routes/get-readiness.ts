@@ -25,14 +25,14 @@ export function registerGetReadiness(app: App, ports: ApiPorts): void {
     const { project } = c.req.valid('param')
     const { gate, at, asOf } = c.req.valid('query')
     const isPast = at !== undefined || asOf !== undefined
-    const now = ports.now()
+    const now = { at: ports.now(), asOf: ports.settledUntil() }
     const assessed = isPast
       ? await ports.assessor.past({ project, gate, at: at ?? null, asOf: asOf ?? null })
       : (await ports.assessor.current([project], gate))[0]
     if (assessed === null || assessed === undefined) {
       throw new KanmonError('PROJECT_NOT_FOUND', `no facts are known about project ${project}`)
     }
-    const moment = isPast ? assessed.record : { at: now, asOf: now }
+    const moment = isPast ? assessed.record : now
     const language = c.get('language')
     return c.json(renderReadiness(assessed, moment, language, ports.translators[language]), 200)
   })

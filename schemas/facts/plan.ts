@@ -68,17 +68,19 @@ export const workPackage = z
   )
 export type WorkPackage = z.infer<typeof workPackage>
 
-/** Every apportioned package must lead, without a cycle, to a package that is measured itself. */
+/** Every apportioned package must lead, without a cycle, to a package that is measured itself. Linear in the plan's size. */
 function apportionmentResolves(packages: readonly WorkPackage[]): boolean {
   const byId = new Map(packages.map((w) => [w.id, w]))
+  const resolved = new Set<string>()
   return packages.every((start) => {
     const seen = new Set<string>()
     let current: WorkPackage | undefined = start
-    while (current?.method === 'apportioned') {
+    while (current?.method === 'apportioned' && !resolved.has(current.id)) {
       if (seen.has(current.id)) return false
       seen.add(current.id)
       current = byId.get(current.apportionedTo ?? '')
     }
+    for (const id of seen) resolved.add(id)
     return current !== undefined
   })
 }

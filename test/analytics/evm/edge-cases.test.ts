@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { curveOfPeriods, scheduleMeasures } from '../../../analytics/evm/earned-schedule.ts'
+import {
+  curveOfPeriods,
+  earnedSchedule,
+  scheduleMeasures,
+  toCompleteSchedulePerformance,
+} from '../../../analytics/evm/earned-schedule.ts'
 import { estimatesAtCompletion } from '../../../analytics/evm/estimates.ts'
-import { performanceIndices } from '../../../analytics/evm/indices.ts'
+import { performanceIndices, toCompletePerformance } from '../../../analytics/evm/indices.ts'
 
 const quantities = (bac: number, pv: number, ev: number, ac: number | null) => ({
   budgetAtCompletion: bac,
@@ -119,4 +124,33 @@ describe('the edge cases of earned value, row by row', () => {
   ])('a quantity that is none is refused: %s', (name, wrong) => {
     expect(() => performanceIndices(wrong)).toThrow(new RegExp(`performanceIndices: ${name} must be`))
   })
+})
+
+test('EV = 0 gives ES = 0 also when the curve starts with empty periods', () => {
+  expect(earnedSchedule(curveOfPeriods([0, 0, 0, 5]), 0)).toBe(0)
+  expect(earnedSchedule(curveOfPeriods([0, 0, 0, 5]), 2.5)).toBe(2.5)
+})
+
+test('EV = BAC gives the first time the budget is planned, not the end of a flat tail', () => {
+  expect(earnedSchedule(curveOfPeriods([0, 3, 5, 5, 5]), 5)).toBe(2)
+})
+
+test('TCPI to the manager’s own estimate', () => {
+  const now = quantities(1000, 500, 400, 500)
+  expect(toCompletePerformance(now, { estimate: 1300 })).toBe(0.75)
+  expect(toCompletePerformance(now, { estimate: 450 })).toBe('ESTIMATE_NOT_ATTAINABLE')
+  expect(toCompletePerformance(quantities(0, 0, 0, 0), { estimate: 450 })).toBe('NO_BASELINE')
+})
+
+test('TSPI to a later finish', () => {
+  const time = { plannedDuration: 10, earnedSchedule: 4, actualTime: 8 }
+  expect(toCompleteSchedulePerformance(time, 10)).toBe(3)
+  expect(toCompleteSchedulePerformance(time, 14)).toBe(1)
+  expect(toCompleteSchedulePerformance({ ...time, earnedSchedule: 10 }, 10)).toBe('COMPLETE')
+})
+
+test('SV% is of discrete work, like SV', () => {
+  const discrete = { plannedValue: 60, earnedValue: 40, budgetAtCompletion: 200 }
+  const indices = performanceIndices({ ...quantities(400, 160, 140, 100), discrete })
+  expect(indices.scheduleVarianceRatio).toBeCloseTo(-1 / 3, 12)
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { findingSeverities } from '../../../analytics/evm/findings.ts'
 import { earnedValueStatus, type EarnedValueInput } from '../../../analytics/evm/project-status.ts'
 import { cost, input, pack, plan, report } from './plan-facts.ts'
 
@@ -48,6 +49,7 @@ describe('what facts of one package give away', () => {
     expect(found({ ...healthy, progress, costs })).toMatchObject([
       { code: 'PCT_STUCK', detail: { percent: 50, reports: 3, since: '2026-06-03', cost: 9 } },
     ])
+    expect(codes({ ...healthy, progress: progress.slice(1), costs })).toEqual(['PCT_STUCK'])
     expect(codes({ ...healthy, progress, costs: costs.slice(0, 1) })).toEqual([])
     expect(codes({ ...healthy, progress: progress.slice(0, 1), costs })).toEqual([])
   })
@@ -143,4 +145,8 @@ describe('what the project gives away', () => {
       expect.objectContaining({ workPackage: 'Old', detail: { from: 'cost.booked', facts: 1, amount: 6 } }),
     ])
   })
+})
+
+test('every finding has one of three severities', () => {
+  expect(new Set(Object.values(findingSeverities))).toEqual(new Set(['error', 'warning', 'info']))
 })

@@ -65,6 +65,18 @@ describe('the status at the end of a date', () => {
     expect(at('2026-07-31')).toMatchObject({ state: 'COMPLETE', forecastFinish: '2026-06-19' })
   })
 
+  test('without a named finish the first report of completion is it, and a reopening takes it back', () => {
+    const complete = (asOf: string) => report('A', asOf, { percentComplete: 100, objective: true })
+    const progress = [...late.progress, complete('2026-06-12'), complete('2026-06-19')]
+    const at = (reports: ProgressReported[]) =>
+      earnedValueStatus({ ...late, progress: reports, statusDate: '2026-06-30' })
+    expect(at(progress).workPackages[0]?.completedOn).toBe('2026-06-12')
+    expect(at(progress).schedule.actualTime).toBe(10)
+    const reopened = report('A', '2026-06-22', { percentComplete: 70, reason: 'reopened' })
+    expect(at([...progress, reopened]).workPackages[0]?.completedOn).toBeNull()
+    expect(at([...progress, reopened]).schedule.actualTime).toBe(22)
+  })
+
   test('before the start nothing has begun', () => {
     const status = earnedValueStatus({
       ...late,

@@ -1,0 +1,86 @@
+import { beforeAll, expect, test } from 'vitest'
+import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
+import { shippingFacts } from '../helpers/project-facts.ts'
+
+let api: TestApi
+beforeAll(async () => {
+  api = await openTestApi()
+  await api.send(shippingFacts().map(asEvent))
+})
+
+const recommendation = async () => (await api.get('/v1/projects/p/readiness')).body.recommendation as string
+const order = {
+  office: 'CISO',
+  scope: { division: 'Div' },
+  reason: 'open vulnerability',
+  placedBy: 'M. Mori',
+}
+
+test('a hold on the division holds at once, and lifting it by its own office lets go', async () => {
+  expect(await recommendation()).toBe('SHIP')
+  api.clock.now += 1000
+  const placed = await api.post('/v1/holds', { ...order, hold: 'H1' })
+  expect(placed).toMatchObject({ status: 201, body: { hold: 'H1', liftedAt: null } })
+  expect(await recommendation()).toBe('HOLD')
+  const refused = await api.post('/v1/holds/H1/lift', { office: 'CQO', reason: 'we ship', liftedBy: 'X' })
+  expect(refused).toMatchObject({ status: 409, body: { code: 'HOLD_OF_ANOTHER_OFFICE', field: 'office' } })
+  expect(await recommendation()).toBe('HOLD')
+  api.clock.now += 1000
+  const lifted = await api.post('/v1/holds/H1/lift', { office: 'CISO', reason: 'fixed', liftedBy: 'M. Mori' })
+  expect(lifted.status).toBe(200)
+  expect(await recommendation()).toBe('SHIP')
+  expect((await api.get('/v1/holds/H1')).body.liftedAt).not.toBeNull()
+})
+
+test('each verdict of that story is kept, in a chain', async () => {
+  const { body } = await api.get('/v1/projects/p/verdicts')
+  const chain = body.verdicts as { verdict: string; supersedes: string | null; recommendation: string }[]
+  expect(chain.map((verdict) => verdict.recommendation)).toEqual(['SHIP', 'HOLD', 'SHIP'])
+  expect(chain.map((verdict) => verdict.supersedes)).toEqual([chain[1]!.verdict, chain[2]!.verdict, null])
+})
+
+test.each<[string, string, unknown, number, string]>([
+  ['an unknown office', '/v1/holds', { ...order, office: 'CEO' }, 400, 'INVALID_REQUEST'],
+  ['no reason', '/v1/holds', { ...order, reason: '' }, 400, 'INVALID_REQUEST'],
+  ['a misspelt field', '/v1/holds', { ...order, reasons: 'x' }, 400, 'INVALID_REQUEST'],
+  ['not JSON', '/v1/holds', '{', 400, 'INVALID_REQUEST'],
+  [
+    'lifting what is lifted',
+    '/v1/holds/H1/lift',
+    { office: 'CISO', reason: 'r', liftedBy: 'x' },
+    409,
+    'HOLD_ALREADY_LIFTED',
+  ],
+  [
+    'lifting what never was',
+    '/v1/holds/H9/lift',
+    { office: 'CISO', reason: 'r', liftedBy: 'x' },
+    404,
+    'HOLD_NOT_FOUND',
+  ],
+])('%s is refused', async (_, path, body, status, code) => {
+  expect(await api.post(path, body)).toMatchObject({ status, body: { code } })
+})
+
+test('an id in force cannot be placed twice', async () => {
+  await api.post('/v1/holds', { ...order, hold: 'H2', scope: { project: 'p' } })
+  expect(await api.post('/v1/holds', { ...order, hold: 'H2' })).toMatchObject({
+    status: 409,
+    body: { code: 'HOLD_EXISTS' },
+  })
+})
+
+test('a hold is never a free event', async () => {
+  const event = {
+    specversion: '1.0',
+    type: 'dev.kanmon.hold.lifted.v1',
+    source: 's',
+    id: 'x',
+    subject: 'p',
+    time: new Date(api.clock.now).toISOString(),
+    data: { hold: 'H2', office: 'CISO', reason: 'r', liftedBy: 'x' },
+  }
+  const { body } = await api.post('/v1/events', event)
+  expect(body).toMatchObject({ accepted: 0, quarantined: [{ code: 'RESERVED_KIND' }] })
+  expect(await recommendation()).toBe('HOLD')
+})

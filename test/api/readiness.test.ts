@@ -1,0 +1,179 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
+import { fact, noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
+
+const MINUTE = 60_000
+let api: TestApi
+beforeAll(async () => {
+  api = await openTestApi()
+})
+
+const about = (project: string) =>
+  shippingFacts().map((known) => ({ ...known, project, id: `${project}/${known.id}` }))
+const readiness = async (project: string, query = '') =>
+  (await api.get(`/v1/projects/${project}/readiness${query}`)).body
+const openDefect = (project: string, options: object = {}) =>
+  asEvent(
+    fact(
+      'defect.reported',
+      {
+        defect: 'late',
+        severity: 'critical',
+        status: 'open',
+        phaseFound: 'st',
+        detectedAt: '2026-11-18T10:00:00+09:00',
+      },
+      { project, occurredAt: noon('2026-11-18'), ...options },
+    ),
+  )
+
+test('from events to SHIP, with every condition and its facts', async () => {
+  await api.send(about('ships').map(asEvent))
+  const answer = await readiness('ships')
+  expect(answer).toMatchObject({
+    recommendation: 'SHIP',
+    score: 100,
+    reasons: [],
+    supersedes: null,
+    gate: 'release',
+  })
+  expect(answer.policy).toMatchObject({ id: 'standard', version: 1 })
+  expect(answer.conditions).toHaveLength(13)
+  const density = answer.conditions.find(({ id }: { id: string }) => id === 'system-test-density')
+  expect(density).toMatchObject({
+    actual: 20,
+    numerator: 200,
+    denominator: 10,
+    message: '20 cases/KSLOC (3.92 to 200)',
+  })
+  const facts = await api.get(density.facts)
+  expect(facts.body.facts).toHaveLength(2)
+})
+
+describe('a fact that arrives late makes a new verdict and leaves the old one as it was', () => {
+  test('asOf before it was known: SHIP; now: HOLD, superseding', async () => {
+    await api.send(about('late').map(asEvent))
+    const before = await readiness('late')
+    api.clock.now += MINUTE
+    await api.send([openDefect('late')])
+    const after = await readiness('late')
+    expect(before.recommendation).toBe('SHIP')
+    expect(after).toMatchObject({ recommendation: 'HOLD', supersedes: before.verdict })
+    expect(
+      after.reasons.map(({ code, condition }: { code: string; condition: string }) => `${code} ${condition}`),
+    ).toEqual(['CONDITION_FAILED open-critical'])
+
+    const then = await readiness('late', `?asOf=${encodeURIComponent(before.asOf)}`)
+    expect(then).toMatchObject({ recommendation: 'SHIP', digest: before.digest })
+    const stored = await api.get(`/v1/verdicts/${before.verdict}`)
+    expect(stored.body).toMatchObject({
+      recommendation: 'SHIP',
+      verdict: before.verdict,
+      digest: before.digest,
+    })
+    const past = await api.get(`/v1/verdicts/${then.verdict}`)
+    expect(past.body).toMatchObject({ recommendation: 'SHIP', digest: before.digest })
+    const history = await api.get('/v1/projects/late/verdicts')
+    expect(history.body.verdicts.map(({ verdict }: { verdict: string }) => verdict)).toEqual([
+      after.verdict,
+      before.verdict,
+    ])
+  })
+
+  test('at a day before it happened it counts for nothing, although it is known', async () => {
+    const answer = await readiness('late', '?at=2026-11-17')
+    expect(answer.conditions.find(({ id }: { id: string }) => id === 'open-critical').actual).toBe(0)
+    expect(answer.statusDate).toBe('2026-11-17')
+  })
+
+  test('a correction that happened later wins, although it came first', async () => {
+    await api.send(about('corrected').map(asEvent))
+    const closed = asEvent(
+      fact(
+        'defect.reported',
+        {
+          defect: 'late',
+          severity: 'critical',
+          status: 'closed',
+          phaseFound: 'st',
+          detectedAt: '2026-11-18T10:00:00+09:00',
+          closedAt: '2026-11-19T10:00:00+09:00',
+        },
+        { project: 'corrected', occurredAt: noon('2026-11-19') },
+      ),
+    )
+    await api.send([closed])
+    await api.send([openDefect('corrected')])
+    expect((await readiness('corrected')).recommendation).toBe('SHIP')
+  })
+})
+
+test('the same events in other orders, twice, in other batches: the same verdict, bit for bit', async () => {
+  const digests = []
+  for (const [project, arrange] of [
+    ['once', (events: unknown[]) => [events]],
+    ['twice', (events: unknown[]) => [events, events]],
+    ['reversed', (events: unknown[]) => events.toReversed().map((event) => [event])],
+  ] as const) {
+    const events = shippingFacts().map((known, n) => asEvent({ ...known, project, id: `${project}-${n}` }))
+    for (const batch of arrange(events)) await api.send(batch)
+    const { project: _, ...answer } = await readiness(project)
+    digests.push({
+      recommendation: answer.recommendation,
+      score: answer.score,
+      conditions: answer.conditions.map(({ facts: __, ...rest }: { facts: string }) => rest),
+      counts: answer.factCounts,
+    })
+  }
+  expect(digests[1]).toEqual(digests[0])
+  expect(digests[2]).toEqual(digests[0])
+})
+
+test('asking again gives the same verdict; time passing gives a new one only when something changed', async () => {
+  await api.send(about('steady').map(asEvent))
+  const first = await readiness('steady')
+  api.clock.now += 10 * MINUTE
+  const second = await readiness('steady')
+  expect(second.verdict).toBe(first.verdict)
+  expect(second.asOf > first.asOf).toBe(true)
+})
+
+test('sentences in Japanese, by parameter or by header', async () => {
+  const byParameter = await readiness('late', '?lang=ja')
+  const byHeader = await api.get('/v1/projects/late/readiness', { 'accept-language': 'ja-JP,en;q=0.5' })
+  expect(byParameter.reasons[0].message).toBe('未解決の致命的不具合: 1 件 (許容範囲 0 以下)。')
+  expect(byHeader.body.reasons).toEqual(byParameter.reasons)
+})
+
+test('facts about a project that nobody declared are kept, and it is listed and held', async () => {
+  await api.send([openDefect('unknown-project')])
+  expect(await readiness('unknown-project')).toMatchObject({
+    recommendation: 'HOLD',
+    reasons: [{ code: 'PROJECT_UNDECLARED' }],
+  })
+  const { body } = await api.get('/v1/projects')
+  expect(body.items.find(({ project }: { project: string }) => project === 'unknown-project')).toMatchObject({
+    declared: false,
+  })
+})
+
+test.each([
+  ['/v1/projects/nobody/readiness', 404, 'PROJECT_NOT_FOUND'],
+  ['/v1/projects/Not%20An%20Id/readiness', 400, 'INVALID_REQUEST'],
+  ['/v1/projects/ships/readiness?at=2027-01-01', 400, 'INVALID_REQUEST'],
+  ['/v1/projects/ships/readiness?at=yesterday', 400, 'INVALID_REQUEST'],
+  ['/v1/projects/ships/readiness?lang=fr', 400, 'INVALID_REQUEST'],
+  [`/v1/verdicts/${'0'.repeat(64)}`, 404, 'VERDICT_NOT_FOUND'],
+  ['/v1/nothing', 404, 'NOT_FOUND'],
+])('GET %s answers %d %s as problem+json', async (path, status, code) => {
+  const answer = await api.get(path)
+  expect(answer).toMatchObject({ status, body: { status, code } })
+})
+
+test('an as-of before anything was known is a HOLD of an undeclared project, not an error', async () => {
+  const answer = await readiness(
+    'ships',
+    `?asOf=${encodeURIComponent(new Date(noon(TODAY) - 86_400_000).toISOString())}`,
+  )
+  expect(answer).toMatchObject({ recommendation: 'HOLD', reasons: [{ code: 'PROJECT_UNDECLARED' }] })
+})

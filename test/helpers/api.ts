@@ -1,0 +1,74 @@
+import { createApp } from '../../api/app.ts'
+import type { App } from '../../api/app-types.ts'
+import { composePorts } from '../../api/compose/ports.ts'
+import type { PolicyBook } from '../../api/policies.ts'
+import type { Fact } from '../../schemas/facts/index.ts'
+import type { Store } from '../../store/store.ts'
+import { shippedPolicies } from './assessing.ts'
+import { makeIntake, silent } from './intake.ts'
+import { noon, TODAY } from './project-facts.ts'
+import { openTestStore } from './store.ts'
+
+export interface TestApi {
+  readonly app: App
+  readonly store: Store
+  /** The clock of the API and its intake, in milliseconds; set it to move time. */
+  readonly clock: { now: number }
+  /** Sends events and expects all of them to be stored. */
+  send(events: readonly unknown[]): Promise<void>
+  /** The JSON of a GET, with its status. */
+  get(path: string, headers?: Record<string, string>): Promise<{ status: number; body: any }>
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<{ status: number; body: any }>
+}
+
+/** A fact as the event that would bring it. */
+export function asEvent({ kind, project, occurredAt, source, id, data }: Fact): Record<string, unknown> {
+  return {
+    specversion: '1.0',
+    type: `dev.kanmon.${kind}.v1`,
+    source,
+    id,
+    subject: project,
+    time: new Date(occurredAt).toISOString(),
+    data,
+  }
+}
+
+/** The whole API on a real embedded store, with a clock that stands still. */
+export async function openTestApi(policies: PolicyBook = shippedPolicies()): Promise<TestApi> {
+  const store = await openTestStore()
+  const clock = { now: noon(TODAY) }
+  const now = () => clock.now
+  const intake = await makeIntake(store, { now })
+  let serial = 0
+  const newId = () => `id-${(serial += 1)}`
+  const app = createApp(
+    composePorts({ store, intake, policies, now, newId, logger: silent, allowedHosts: null }),
+  )
+
+  const answered = async (response: Response) => {
+    const text = await response.text()
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false
+    return { status: response.status, body: isJson ? (JSON.parse(text) as unknown) : text }
+  }
+  const post: TestApi['post'] = async (path, body, headers = {}) =>
+    answered(
+      await app.request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    )
+  return {
+    app,
+    store,
+    clock,
+    post,
+    get: async (path, headers = {}) => answered(await app.request(path, { headers })),
+    send: async (events) => {
+      const { status, body } = await post('/v1/events', events)
+      const { quarantined } = body as { quarantined: unknown[] }
+      if (status !== 200 || quarantined.length > 0) throw new Error(`send: ${status} ${JSON.stringify(body)}`)
+    },
+  }
+}
