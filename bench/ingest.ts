@@ -1,0 +1,64 @@
+// npm run bench:ingest [events] [rounds]: events as NDJSON over HTTP into the embedded store, against the engine
+// loading the same stored rows from a file, in one run.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { openStore } from '../store/open.ts'
+import { mixedEvents } from './support/events.ts'
+import { median, report } from './support/figures.ts'
+import { sendLines, startBenchServer } from './support/server.ts'
+
+const events = Number(process.argv[2] ?? 200_000)
+const rounds = Number(process.argv[3] ?? 3)
+const PROJECTS = 200
+
+const directory = mkdtempSync(join(tmpdir(), 'kanmon-bench-'))
+const http: number[] = []
+const engine: number[] = []
+let peak = 0
+try {
+  for (let round = 0; round < rounds; round++) {
+    const data = join(directory, `http-${round}`)
+    const server = await startBenchServer(data)
+    const seconds = await sendLines(server.url, mixedEvents(events, PROJECTS, Date.now()), {
+      batch: 5000,
+      parallel: 4,
+    })
+    peak = Math.max(peak, server.peakMemory())
+    await server.stop()
+    http.push(events / seconds)
+
+    const rows = join(directory, `rows.jsonl`)
+    if (round === 0) {
+      const store = await openStore({ dataDirectory: data, clickhouse: null }, { now: Date.now })
+      await store.write.command({
+        query: `INSERT INTO FUNCTION file('${join(directory, 'rows.jsonl')}', 'JSONEachRow') SELECT * FROM ${store.database}.facts`,
+      })
+      await store.close()
+    }
+    const child = fileURLToPath(new URL('./support/engine-insert.js', import.meta.url))
+    const output = execFileSync(
+      process.execPath,
+      [child, join(directory, `engine-${round}`), join(directory, 'rows.jsonl')],
+      { encoding: 'utf8' },
+    )
+    const measured = JSON.parse(output) as { seconds: number; rows: number }
+    if (measured.rows !== events) throw new Error(`bench: ${events} events, ${measured.rows} rows at ${rows}`)
+    engine.push(events / measured.seconds)
+    report(
+      `round ${round + 1}: http ${http[round]?.toFixed(0)} events/s, engine ${engine[round]?.toFixed(0)} rows/s`,
+    )
+  }
+  const ratio = http.map((value, round) => value / (engine[round] ?? Number.NaN))
+  report(`events                      ${events} mixed, over ${PROJECTS} projects`)
+  report(`HTTP NDJSON, stored         ${median(http).toFixed(0)} events/s (median of ${rounds})`)
+  report(`INSERT FROM file()          ${median(engine).toFixed(0)} rows/s (median of ${rounds})`)
+  report(
+    `ratio                       ${median(ratio).toFixed(2)} (${Math.min(...ratio).toFixed(2)} to ${Math.max(...ratio).toFixed(2)})`,
+  )
+  report(`server's peak memory        ${peak.toFixed(0)} MiB`)
+} finally {
+  rmSync(directory, { recursive: true, force: true })
+}

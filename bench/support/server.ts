@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+export interface BenchServer {
+  readonly url: string
+  /** Highest resident set so far, in MiB. */
+  peakMemory(): number
+  stop(): Promise<void>
+}
+
+/** `kanmon serve` as its users run it, in a process of its own, on a free port. */
+export async function startBenchServer(dataDirectory: string): Promise<BenchServer> {
+  const command = fileURLToPath(new URL('../../../cli/kanmon.cjs', import.meta.url))
+  const child = spawn(process.execPath, [command, 'serve', '--port', '0'], {
+    env: { ...process.env, KANMON_DATA: dataDirectory, KANMON_LOG_LEVEL: 'warn', KANMON_LANG: 'en' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const url = await announced(child)
+  return {
+    url,
+    peakMemory: () => {
+      const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
+      return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
+    },
+    stop: async () => {
+      child.kill('SIGTERM')
+      if (child.exitCode === null) await once(child, 'exit')
+    },
+  }
+}
+
+async function announced(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('bench: the server has no output')
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /https?:\/\/\S+/.exec(line)?.[0]
+    if (url !== undefined) return url
+  }
+  throw new Error('bench: the server ended before it listened')
+}
+
+/** Sends NDJSON lines in batches, several at a time; every event must be stored. Returns the seconds it took. */
+export async function sendLines(
+  url: string,
+  lines: Iterable<string>,
+  options: { batch: number; parallel: number },
+): Promise<number> {
+  const batches = batched(lines, options.batch)
+  const started = performance.now()
+  await Promise.all(
+    Array.from({ length: options.parallel }, async () => {
+      for (const batch of batches) {
+        const headers = { 'content-type': 'application/x-ndjson' }
+        const response = await fetch(`${url}/v1/events`, { method: 'POST', headers, body: batch.join('\n') })
+        const receipt = (await response.json()) as { accepted: number; quarantined: unknown[] }
+        if (receipt.accepted !== batch.length) {
+          throw new Error(
+            `bench: ${batch.length} sent, ${receipt.accepted} stored: ${JSON.stringify(receipt.quarantined[0])}`,
+          )
+        }
+      }
+    }),
+  )
+  return (performance.now() - started) / 1000
+}
+
+function* batched(lines: Iterable<string>, size: number): Generator<string[]> {
+  let batch: string[] = []
+  for (const line of lines) {
+    batch.push(line)
+    if (batch.length < size) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
