@@ -17,7 +17,7 @@ export function defineQuery<P extends z.ZodType, R extends z.ZodType>(query: Que
  * How every SELECT is limited and answered. It stands in the statement and not in `clickhouse_settings`:
  * the embedded engine applies those with SET, and they would outlive the query on its connection.
  */
-export const QUERY_SETTINGS = 'SETTINGS max_execution_time = 30, output_format_json_quote_64bit_integers = 0'
+const QUERY_SETTINGS = 'SETTINGS max_execution_time = 30, output_format_json_quote_64bit_integers = 0'
 
 /** Checks the parameters, runs the query, checks every row: the one place where SQL becomes types. */
 export async function runQuery<P extends z.ZodType, R extends z.ZodType>(

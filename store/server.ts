@@ -1,4 +1,4 @@
-import { createClient } from '@clickhouse/client'
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import type { ServerConfig } from './config.ts'
 import { StoreError } from './errors.ts'
 import type { Backend } from './store.ts'
@@ -10,6 +10,8 @@ export async function openServer(config: ServerConfig, database: string): Promis
     username: config.username ?? 'default',
     password: config.password ?? '',
     application: 'kanmon',
+    // What goes wrong is thrown, and logged by whoever catches it.
+    log: { level: ClickHouseLogLevel.OFF },
     request_timeout: 90_000,
     max_open_connections: 10,
     // Below the servers' keep-alive timeout, else a socket dies under a request (client docs, keep_alive_timeout.md).

@@ -30,7 +30,7 @@ export async function writeBatch(store: Pick<Store, 'write' | 'database'>, batch
   if (!/^[\w.:-]{1,200}$/.test(batch.token)) throw new RangeError(`writeBatch: bad token ${batch.token}`)
   const { stream } = await store.write.exec({
     query: `INSERT INTO ${store.database}.${batch.table} SETTINGS ${SETTINGS}, insert_deduplication_token = '${batch.token}' FORMAT JSONEachRow`,
-    values: Readable.from([`${batch.lines.join('\n')}\n`], { objectMode: false }),
+    values: Readable.from([`${batch.lines.join('\n')}\n`]),
     // Known to HTTP only (the embedded connection drops it): errors must come before the 200.
     clickhouse_settings: { wait_end_of_query: 1 },
   })

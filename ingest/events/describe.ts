@@ -10,7 +10,7 @@ export function describe(value: unknown): string {
 }
 
 /** A name from outside, as a path or a message may show it. */
-export function describeName(name: string): string {
+function describeName(name: string): string {
   if (name.length <= MAX_ECHO && /^[\w-]+$/.test(name)) return name
   return clip(JSON.stringify(name.slice(0, MAX_ECHO)), name.length > MAX_ECHO)
 }

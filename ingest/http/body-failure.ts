@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../schemas/errors.ts'
 import type { Raw } from '../candidate.ts'
 
 /** Why a body as a whole cannot be read. */
-export type BodyFailureCode = Extract<
+type BodyFailureCode = Extract<
   ErrorCode,
   | 'UNSUPPORTED_MEDIA_TYPE'
   | 'UNSUPPORTED_ENCODING'

@@ -2,6 +2,8 @@ import { MAX_RAW_BYTES } from '../candidate.ts'
 
 /** One line of a body, or the head of one longer than the limit. `bytes` is the length of the whole line. */
 export interface Line {
+  /** Counted from 0; empty lines count and are not given out. */
+  readonly index: number
   readonly content: Buffer
   readonly bytes: number
   readonly isWhole: boolean
@@ -17,23 +19,36 @@ export async function* splitLines(
 ): AsyncGenerator<readonly Line[], void, undefined> {
   const open = new OpenLine(limit)
   for await (const piece of pieces) {
-    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
-    const lines: Line[] = []
-    let start = 0
-    for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
-      lines.push(open.close(bytes.subarray(start, end)))
-      start = end + 1
-    }
-    open.append(bytes.subarray(start))
+    const lines = cut(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength), open)
     if (lines.length > 0) yield lines
   }
   if (open.bytes > 0) yield [open.close(Buffer.alloc(0))]
+}
+
+function cut(bytes: Buffer, open: OpenLine): Line[] {
+  const lines: Line[] = []
+  let start = 0
+  while (start < bytes.length) {
+    // Passed over at once, so that megabytes of them cost nothing.
+    if (bytes[start] === NEWLINE && open.bytes === 0) {
+      open.index++
+      start++
+      continue
+    }
+    const end = bytes.indexOf(NEWLINE, start)
+    if (end === -1) break
+    lines.push(open.close(bytes.subarray(start, end)))
+    start = end + 1
+  }
+  open.append(bytes.subarray(start))
+  return lines
 }
 
 /** The line whose end has not come yet. */
 class OpenLine {
   readonly #limit: number
   #parts: Buffer[] = []
+  index = 0
   bytes = 0
   constructor(limit: number) {
     this.#limit = limit
@@ -52,7 +67,7 @@ class OpenLine {
       this.#parts.length === 1 && this.#parts[0] !== undefined ? this.#parts[0] : Buffer.concat(this.#parts)
     const content = joined.at(-1) === RETURN ? joined.subarray(0, -1) : joined
     const isWhole = joined.length === this.bytes && content.length <= this.#limit
-    const line = { content, bytes: this.bytes, isWhole }
+    const line = { index: this.index++, content, bytes: this.bytes, isWhole }
     this.#parts = []
     this.bytes = 0
     return line

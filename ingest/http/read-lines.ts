@@ -16,12 +16,10 @@ import { type Line, splitLines } from './lines.ts'
 export async function* readLines(
   pieces: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Candidate, void, undefined> {
-  let index = 0
   let isEmpty = true
   for await (const lines of splitLines(pieces, MAX_EVENT_BYTES)) {
     for (const line of lines) {
-      const candidate = readLine(index === 0 ? withoutMark(line) : line, index)
-      index++
+      const candidate = readLine(line.index === 0 ? withoutMark(line) : line)
       if (candidate === null) continue
       isEmpty = false
       yield candidate
@@ -30,7 +28,7 @@ export async function* readLines(
   if (isEmpty) throw new BodyFault({ code: 'EMPTY_BODY', message: 'the body has no events' })
 }
 
-function readLine({ content, bytes, isWhole }: Line, index: number): Candidate | null {
+function readLine({ index, content, bytes, isWhole }: Line): Candidate | null {
   if (!isWhole) return refused(index, content, bytes, tooLarge(bytes))
   if (!isUtf8(content)) {
     return refused(index, content, bytes, {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { IntakeReceipt, QuarantinedEvent } from '../../schemas/refusals.ts'
 import type { Candidate } from '../candidate.ts'
 import type { Decision } from './decide.ts'
@@ -16,6 +17,9 @@ export interface DeliveryPorts {
 
 /** While one chunk is being stored the next is read; more would only fill memory. */
 const CHUNKS_IN_FLIGHT = 2
+
+/** After so many events others get their turn: requests, and the store's answers that the chunk in flight waits for. */
+const EVENTS_A_TURN = 200
 
 /**
  * Reads and stores a delivery in chunks. It returns after everything in it is stored, good and refused, and
@@ -48,6 +52,7 @@ export async function deliverAll(
       chunk.push(entry)
       bytes += sizeOf(entry)
       if (chunk.length >= ports.chunkRows || bytes >= ports.chunkBytes) await send()
+      else if (chunk.length % EVENTS_A_TURN === 0) await setImmediate()
       if (tally.quarantined.length > ports.maxRefused) throw new TooManyRefused(ports.maxRefused)
     }
     if (chunk.length > 0) await send()

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { IntakeReceipt, Refusal } from '../../schemas/refusals.ts'
+import { MAX_IDENTITIES } from '../../store/facts/find-identities.ts'
 import { newestReceipt } from '../../store/facts/newest-receipt.ts'
 import type { Store } from '../../store/store.ts'
 import { type Candidate, rawOf } from '../candidate.ts'
@@ -16,7 +17,7 @@ import { createGroupCommit } from './group-commit.ts'
 import { type BlockEntry, type BlockPorts, storeBlock } from './store-block.ts'
 
 export interface IntakeLimits {
-  /** Of one insert. The rows must not exceed what one lookup of identities takes (5,000). */
+  /** Of one insert; at most what one lookup of identities takes (5,000). */
   readonly blockRows: number
   readonly blockBytes: number
   /** Of all deliveries that wait to be stored. */
@@ -81,7 +82,8 @@ type Stored = Decision & { readonly receivedAt: number }
 
 /** One for each process and store: it alone gives out `received_at`, and commits blocks one after the other. */
 export async function createIntake(ports: IntakePorts): Promise<Intake> {
-  const limits = { ...LIMITS, ...ports.limits }
+  const given = { ...LIMITS, ...ports.limits }
+  const limits = { ...given, blockRows: Math.min(given.blockRows, MAX_IDENTITIES) }
   const block = blockPorts(ports, limits, await newestReceipt(ports.store))
   const commits = createGroupCommit<BlockEntry, Stored>(async (entries) => {
     try {

@@ -12,7 +12,8 @@ export type StoredIdentity = z.infer<typeof row>
 
 /**
  * Which of these identities are stored already, and with what content (of several, the one received first).
- * Answered from the projection `by_identity`: 20 ms for 5,000 identities among a million rows (measured).
+ * Answered from the projection `by_identity`: about 30 ms for 5,000 identities (measured). They go in as one
+ * literal: 5,000 literals take longer to parse than to look up, and bare ones beyond 64 bits are read as floats.
  * The identities stand in the text because there is nothing but digits in them, and because bound
  * parameters would go into the URL and would make the embedded engine run such queries one at a time.
  */
@@ -21,11 +22,7 @@ export async function findIdentities(
   identities: readonly string[],
 ): Promise<Map<string, StoredIdentity>> {
   if (identities.length === 0) return new Map()
-  // Quoted: a bare literal beyond 64 bits would be read as a float and match nothing.
-  const list = decimals
-    .parse(identities)
-    .map((decimal) => `'${decimal}'`)
-    .join(',')
+  const list = decimals.parse(identities).join(',')
   const query = defineQuery({
     name: 'stored-identities',
     params: z.object({}),
@@ -33,7 +30,7 @@ export async function findIdentities(
     sql: (database) => `
       SELECT toString(identity) AS identity, toString(digest) AS digest, kind, toUnixTimestamp64Milli(occurred_at) AS occurredAt
       FROM ${database}.facts
-      WHERE facts.identity IN (${list})
+      WHERE facts.identity IN (SELECT toUInt128(arrayJoin(splitByChar(',', '${list}'))))
       ORDER BY facts.received_at, facts.digest
       LIMIT 1 BY facts.identity`,
   })

@@ -29,7 +29,7 @@ export type VerdictRow = z.infer<typeof verdictRow>
 const known = z.string().transform((text) => (text === '' ? null : text))
 
 /** A row as read: empty text and version 0 stand for null in the table. */
-export const storedVerdict = verdictRow.extend({
+const storedVerdict = verdictRow.extend({
   supersedes: known,
   policyId: known,
   policyVersion: z.int().transform((version) => (version === 0 ? null : version)),

@@ -28,8 +28,8 @@ export function streamOf(body: string | Uint8Array, pieceBytes = 7): ReadableStr
   let start = 0
   return new ReadableStream<Uint8Array>({
     pull(controller) {
-      if (start >= bytes.length) return controller.close()
-      controller.enqueue(bytes.subarray(start, (start += pieceBytes)))
+      if (start >= bytes.length) controller.close()
+      else controller.enqueue(bytes.subarray(start, (start += pieceBytes)))
     },
   })
 }

@@ -32,7 +32,7 @@ const anything = fc.anything({
   ],
   maxDepth: 8,
 })
-const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value) ?? 'null') as unknown
+const asJson = (value: unknown): unknown => (JSON.parse(JSON.stringify([value])) as unknown[])[0]
 
 const valid = fc.constantFrom(
   makeEvent('e'),
@@ -50,7 +50,12 @@ test('any JSON value is read or refused, never thrown for', () => {
 
 test('a valid event with anything put anywhere is read or refused, never thrown for', () => {
   const mutated = fc
-    .record({ event: valid, value: anything, choice: fc.nat(), key: fc.option(fc.string()) })
+    .record({
+      event: valid,
+      value: anything,
+      choice: fc.nat(),
+      key: fc.option(fc.string().filter((key) => key !== 'length')),
+    })
     .map(({ event, value, choice, key }) => {
       const copy = structuredClone(event) as Record<string, unknown>
       const places = containers(copy)
