@@ -46,6 +46,7 @@ export const indicators = {
   'evm.cpi': progress('ratio'),
   'evm.spi-t': progress('ratio'),
   'evm.percent-complete': progress('percent'),
+  'evm.findings': progress('count'),
   'tests.density': quality('cases/KSLOC'),
   'tests.consumption': quality('percent'),
   'tests.pass-rate': quality('percent'),
@@ -61,3 +62,67 @@ export const indicators = {
 export type IndicatorId = keyof typeof indicators
 export const indicatorIds = Object.keys(indicators) as [IndicatorId, ...IndicatorId[]]
 export const indicatorId = z.enum(indicatorIds)
+
+/** How grave a finding of earned value is, gravest first: an `error` means that the numbers cannot be trusted. */
+export const findingSeverity = z.enum(['error', 'warning', 'info'])
+export type FindingSeverity = z.infer<typeof findingSeverity>
+
+/** Every finding of earned value there is, with its severity. */
+export const findingSeverities = {
+  /** No baseline with a budget is valid: nothing can be measured. */
+  NO_BASELINE: 'error',
+  /** Costs in a unit that is not the project's: AC is refused. */
+  UNIT_MIX: 'error',
+  /** More earned than there is budget (DECM 22I102a), or more units done than planned. */
+  EV_ABOVE_BAC: 'error',
+  /** Progress or cost of a package that is in no plan. */
+  UNKNOWN_WORK_PACKAGE: 'error',
+  /** A start or finish dated after the report that tells it (DCMA check 9). */
+  ACTUAL_IN_FUTURE: 'error',
+  /** Two baselines claim one span of time: valid from the same date, or a later revision from an earlier date. */
+  OVERLAPPING_BASELINES: 'error',
+  /** Work earned that cost nothing. */
+  EV_WITHOUT_AC: 'warning',
+  /** Cost booked and nothing earned. */
+  AC_WITHOUT_EV: 'warning',
+  /** Cost dated after the work was complete. */
+  AC_AFTER_COMPLETE: 'warning',
+  /** The same percentage in two or more reports while cost grew: the 90 % syndrome. */
+  PCT_STUCK: 'warning',
+  /** More progress between two reports than the plan gives the time for. */
+  PCT_JUMP: 'warning',
+  /** A report, booking or baseline changed a period that later reports had closed. */
+  RETRO_CHANGE: 'warning',
+  /** One revision of the baseline was sent again with another content: changed without a new baseline. */
+  BASELINE_REWRITTEN: 'warning',
+  /** A fact that happened after it was received: the sender's clock runs ahead. */
+  CLOCK_SKEW: 'warning',
+  /** Earned value went back without a reason. */
+  EV_DECREASED: 'warning',
+  /** The planned start has passed, the last report shows no start. */
+  UNSTARTED_LATE: 'warning',
+  /** The planned start has passed and there is no report, or none for longer than agreed. */
+  NO_STATUS: 'warning',
+  /** A report lacks the measure that the package's method needs. */
+  MEASURE_MISSING: 'warning',
+  /** An accepted milestone that the package does not have. */
+  UNKNOWN_MILESTONE: 'warning',
+  /** Claimed complete by hand, above the cap, without objective evidence. */
+  COMPLETE_BUT_OPEN: 'warning',
+  /** Spent as much as the whole budget with work left. */
+  BUDGET_NOT_ATTAINABLE: 'warning',
+  /** Level of effort is a large part of the budget and can mask a delay. */
+  LOE_SHARE_HIGH: 'warning',
+  /** A re-baseline made the schedule variance smaller. */
+  VARIANCE_ERASED: 'warning',
+  /** A re-baseline changed the budget: indices move for no reason of performance. */
+  BAC_CHANGED: 'info',
+  /** Work earned before its planned start: an early start. */
+  EV_BEFORE_START: 'info',
+  /** A credit or correction: it stays in the cumulative cost. */
+  NEGATIVE_COST: 'info',
+} as const satisfies Record<string, FindingSeverity>
+
+export type FindingCode = keyof typeof findingSeverities
+export const findingCodes = Object.keys(findingSeverities) as [FindingCode, ...FindingCode[]]
+export const findingCode = z.enum(findingCodes)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { phaseKind } from './facts/common.ts'
-import { indicatorId, indicators, unit } from './indicators.ts'
+import { findingCode, findingSeverity, indicatorId, indicators, unit } from './indicators.ts'
 import { date, firstRepeated, identifier, line, prose, rule } from './primitives.ts'
 
 /** A text in both languages. */
@@ -32,6 +32,9 @@ export const condition = z
         /** For evidence: the checklist item, and whether its verifier must be of another organization or division. */
         item: identifier.optional(),
         independent: z.boolean().optional(),
+        /** For findings of earned value: only these codes, and from which severity on. Without codes: from `warning` on. */
+        findings: z.array(findingCode).min(1).optional(),
+        severity: findingSeverity.optional(),
       })
       .default({}),
     lower: limit.optional(),
@@ -82,6 +85,14 @@ export const condition = z
       ['scope', 'item'],
       'evidence needs the item, other indicators have none',
       (c) => (c.indicator === 'evidence.passed') === (c.scope.item !== undefined),
+    ),
+  )
+  .superRefine(
+    rule(
+      ['scope', 'findings'],
+      'only evm.findings is limited to codes or a severity',
+      ({ indicator, scope }) =>
+        indicator === 'evm.findings' || (scope.findings === undefined && scope.severity === undefined),
     ),
   )
 export type Condition = z.infer<typeof condition>

@@ -1,3 +1,6 @@
+import { findingSeverity } from '../../schemas/indicators.ts'
+import type { Condition } from '../../schemas/policy.ts'
+import type { Finding } from '../evm/findings.ts'
 import type { Measure } from '../evm/measure.ts'
 import { measureOf } from '../evm/measure.ts'
 import { newestDate } from '../facts/effective-date.ts'
@@ -61,4 +64,27 @@ export function percentComplete(view: ProjectView): Measurement {
     numerator: quantities?.earnedValue ?? null,
     denominator: quantities?.budgetAtCompletion ?? null,
   })
+}
+
+/**
+ * Which findings a condition counts: those of its codes whatever their severity, otherwise all of a severity, both
+ * of them together when it names both. Without either `info` is left out: it explains the numbers, it is no anomaly.
+ */
+function isCounted({ code, severity }: Finding, scope: Condition['scope']): boolean {
+  const rank = findingSeverity.options.indexOf(severity)
+  const least = scope.severity ?? (scope.findings === undefined ? 'warning' : 'info')
+  const isNamed = scope.findings?.includes(code) ?? true
+  return isNamed && rank <= findingSeverity.options.indexOf(least)
+}
+
+/**
+ * Number of findings in the earned value data; `upper: 0` requires that there are none. Not measurable without a
+ * baseline or without any progress report: there is nothing that could have been found. The sample is the
+ * number of packages looked at.
+ */
+export function earnedValueFindings(view: ProjectView, scope: Condition['scope']): Measurement {
+  const { findings, workPackages } = view.earnedValue
+  const found = findings.filter((finding) => isCounted(finding, scope)).length
+  const measured = fromProgress(view, found, { numerator: found, denominator: null })
+  return { ...measured, sampleSize: measured.why === null ? workPackages.length : null }
 }

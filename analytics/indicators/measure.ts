@@ -2,6 +2,7 @@ import type { IndicatorId } from '../../schemas/indicators.ts'
 import type { Condition } from '../../schemas/policy.ts'
 import { defectDensity, detectionRate, openDefects } from './defects.ts'
 import {
+  earnedValueFindings,
   percentComplete,
   costPerformance,
   schedulePerformance,
@@ -28,6 +29,7 @@ export const measures: Record<IndicatorId, Measure> = {
   'evm.cpi': ({ view }) => costPerformance(view),
   'evm.spi-t': ({ view }) => schedulePerformanceOverTime(view),
   'evm.percent-complete': ({ view }) => percentComplete(view),
+  'evm.findings': ({ view, scope }) => earnedValueFindings(view, scope),
   'tests.density': ({ view, phases }) => testDensity(view, phases),
   'tests.consumption': ({ view, phases }) => testConsumption(view, phases),
   'tests.pass-rate': ({ view, phases }) => passRate(view, phases),

@@ -4,7 +4,7 @@ import {
   type PlannedValueCurve,
 } from '../../analytics/evm/earned-schedule.ts'
 import { estimatesAtCompletion } from '../../analytics/evm/estimates.ts'
-import type { FindingCode } from '../../analytics/evm/findings.ts'
+import type { FindingCode } from '../../schemas/indicators.ts'
 import { performanceIndices } from '../../analytics/evm/indices.ts'
 import { measureOf } from '../../analytics/evm/measure.ts'
 import { isEarned, isEarnedAboveBudget, type BaseQuantities } from '../../analytics/evm/quantities.ts'

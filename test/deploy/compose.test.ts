@@ -76,7 +76,10 @@ test('the container runs as a user of its own, checks its readiness and leaves t
 })
 
 test('the image gets everything the build reads', () => {
-  const { include } = z.object({ include: z.array(z.string()) }).parse(JSON.parse(read('tsconfig.build.json')))
+  const { include } = z
+    .object({ include: z.array(z.string()) })
+    .parse(JSON.parse(read('tsconfig.build.json')))
   const taken = read('.dockerignore').split('\n')
-  for (const folder of [...include, 'policies', 'scripts', 'package-lock.json']) expect(taken).toContain(`!${folder}`)
+  for (const folder of [...include, 'policies', 'scripts', 'package-lock.json'])
+    expect(taken).toContain(`!${folder}`)
 })

@@ -64,13 +64,16 @@ test('decisions are numbered without gaps, and say context, decision and consequ
   for (const file of files) {
     const text = read(`docs/decisions/${file}`)
     expect(text, file).toMatch(new RegExp(`^# ${file.slice(0, 4)} `))
-    for (const heading of ['Context', 'Decision', 'Consequences']) expect(text, file).toContain(`\n## ${heading}\n`)
+    for (const heading of ['Context', 'Decision', 'Consequences'])
+      expect(text, file).toContain(`\n## ${heading}\n`)
   }
 })
 
 test('every link to a file leads somewhere', () => {
   for (const file of markdown) {
-    const targets = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(([, target]) => target!)
+    const targets = [...read(file).matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)].map(
+      ([, target]) => target!,
+    )
     for (const target of targets) {
       const url = new URL(target, new URL(file, root))
       expect(() => readdirOrRead(url), `${file} -> ${target}`).not.toThrow()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findingSeverities } from '../../../analytics/evm/findings.ts'
+import { findingSeverities } from '../../../schemas/indicators.ts'
 import { earnedValueStatus, type EarnedValueInput } from '../../../analytics/evm/project-status.ts'
 import { cost, input, pack, plan, report } from './plan-facts.ts'
 
