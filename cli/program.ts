@@ -1,0 +1,75 @@
+import { Command } from 'commander'
+import { factKinds, isFactKind } from '../schemas/facts/index.ts'
+import { jsonSchemaOf } from '../schemas/json-schema.ts'
+import { type AnalyzeOptions, analyzeEvmFile } from './commands/analyze.ts'
+import { demo, type DemoOptions } from './commands/demo.ts'
+import { type AskOptions, checkGate, showReadiness } from './commands/readiness.ts'
+import { type SendOptions, sendFile } from './commands/send.ts'
+import { serve, type ServeOptions } from './commands/serve.ts'
+import type { Terminal } from './terminal.ts'
+
+function asking(command: Command, terminal: Terminal): Command {
+  return command
+    .option(
+      '--url <url>',
+      'where kanmon serves',
+      terminal.environment['KANMON_URL'] ?? 'http://127.0.0.1:8787',
+    )
+    .option('--gate <gate>', 'plan, release, or the id of a phase', 'release')
+    .option('--at <moment>', 'what had happened by then: a date or an instant')
+    .option('--as-of <moment>', 'what was known by then: a date or an instant')
+    .option('--json', 'the whole answer as JSON')
+}
+
+/** The `kanmon` command on a terminal. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('kanmon').description('SHIP or HOLD for every project, and why')
+  program
+    .command('serve')
+    .description('serve the API')
+    .option('--port <port>', 'port to listen on (KANMON_PORT, 8787)')
+    .option('--host <host>', 'address to listen on, loopback only (KANMON_HOST, 127.0.0.1)')
+    .action((options: ServeOptions) => serve(options, terminal))
+  program
+    .command('demo')
+    .description('serve an example portfolio made from real series, and print it')
+    .option('--once', 'end after the table')
+    .option('--port <port>', 'port to listen on (8787)')
+    .action((options: DemoOptions) => demo(options, terminal))
+  asking(
+    program.command('readiness <project>').description('the verdict on a project, with its reasons'),
+    terminal,
+  ).action((project: string, options: AskOptions) => showReadiness(project, options, terminal))
+  asking(
+    program
+      .command('gate <project>')
+      .description('for a pipeline: exit code 0 = SHIP, 1 = HOLD, 2 = could not be judged'),
+    terminal,
+  ).action((project: string, options: AskOptions) => checkGate(project, options, terminal))
+  program
+    .command('send <file>')
+    .description('send the events of an NDJSON file (- = standard input)')
+    .option(
+      '--url <url>',
+      'where kanmon serves',
+      terminal.environment['KANMON_URL'] ?? 'http://127.0.0.1:8787',
+    )
+    .option('--attempts <n>', 'tries of one batch before giving up', Number, 8)
+    .action((file: string, options: SendOptions) => sendFile(file, options, terminal))
+  program
+    .command('schema [kind]')
+    .description('print the JSON Schema of a kind of fact, or the kinds')
+    .action((kind: string | undefined) => {
+      if (kind === undefined) for (const known of factKinds) terminal.out(known)
+      else if (isFactKind(kind)) terminal.out(JSON.stringify(jsonSchemaOf(kind), null, 2))
+      else throw new Error(`there is no kind ${kind}; kanmon schema lists them`)
+    })
+  const analyze = program.command('analyze').description('compute from a file, without a server')
+  analyze
+    .command('evm <file>')
+    .description('earned value of a CSV file with the columns period,pv,ev,ac')
+    .option('--json', 'one object per period with every value')
+    .option('--calendar', 'dated rows: date,pv,ev,ac')
+    .action((file: string, options: AnalyzeOptions) => analyzeEvmFile(file, options, terminal))
+  return program
+}
