@@ -35,6 +35,8 @@ export interface KafkaBroker extends AsyncDisposable {
   readonly bootstrapServers: string
   /** The broker's own port, also when another one is advertised. */
   readonly port: number
+  /** Data, settings and log; gone after `close`, and when this process dies while the broker runs. */
+  readonly directory: string
   /** The process, or null while stopped. */
   readonly pid: () => number | null
   /** Starts again on the same ports and data; returns when clients are answered. */
@@ -156,6 +158,7 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaBroke
     version,
     bootstrapServers: `127.0.0.1:${ports.advertised}`,
     port: client,
+    directory,
     pid: () => server?.pid ?? null,
     start,
     stop: () => take().terminate(STOP_DEADLINE_MS),

@@ -27,7 +27,7 @@ export interface Link {
 /** Ties a client's connection to a new one to `port`, through the faults. */
 export function link(client: Socket, port: number, faults: Faults): Link {
   // Half-closed as its peer has it: an end is forwarded, not answered.
-  const server = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
+  const server = connect({ port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true })
   const state = { swallowing: false, requestBytes: 0 }
   const toServer = delayed(server, faults)
   const toClient = delayed(client, faults)
@@ -45,17 +45,24 @@ export function link(client: Socket, port: number, faults: Faults): Link {
     if (state.swallowing) return
     const left = faults.cutAfterBytes === null ? Infinity : faults.cutAfterBytes - state.requestBytes
     state.requestBytes += chunk.length
-    if (chunk.length < left) return toServer.write(chunk, client)
+    if (chunk.length < left) {
+      toServer.write(chunk, client)
+      return
+    }
     // The server is to see exactly these bytes and then an end: a reset could take them away from it.
     faults.cutAfterBytes = null
     swallow()
-    server.end(chunk.subarray(0, left))
+    toServer.write(chunk.subarray(0, left), client)
+    toServer.end()
     client.resetAndDestroy()
     faults.onCut()
   })
   server.on('data', (chunk: Buffer) => {
     if (state.swallowing) return
-    if (!faults.cutBeforeResponse) return toClient.write(chunk, server)
+    if (!faults.cutBeforeResponse) {
+      toClient.write(chunk, server)
+      return
+    }
     faults.cutBeforeResponse = false
     swallow()
     reset()
@@ -99,9 +106,9 @@ function delayed(target: Socket, faults: Faults): Direction {
   const inOrder = (action: () => void) => {
     const now = performance.now()
     const due = Math.max(lastDue, now + faults.delayMs)
-    if (due <= now) return action()
     lastDue = due
-    setTimeout(action, due - now)
+    if (due <= now) action()
+    else setTimeout(action, due - now)
   }
   return {
     write: (chunk, from) =>
