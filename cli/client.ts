@@ -35,12 +35,10 @@ function errorOf(status: number, text: string): ServerError {
   return new ServerError(status, `HTTP_${status}`, text.slice(0, 200))
 }
 
-/** What to tell of an error on one line; the cause of a failed connection is what helps. */
+/** What to tell of an error on one line. Of a failed connection only the cause tells anything. */
 export function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const cause =
-    error.cause instanceof Error
-      ? `: ${error.cause.message || String((error.cause as { code?: unknown }).code)}`
-      : ''
-  return `${error.message}${cause}`
+  const { cause } = error
+  if (error.message !== 'fetch failed' || !(cause instanceof Error)) return error.message
+  return `${error.message}: ${cause.message || String('code' in cause ? cause.code : cause.name)}`
 }
