@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { projectSummary } from '../../schemas/answers.ts'
+import { projectList, projectSummary } from '../../schemas/answers.ts'
 import { KanmonError } from '../../schemas/errors.ts'
 import type { ProjectDeclared } from '../../schemas/facts/project.ts'
 import { momentQuery, pageQuery, projectParameter } from '../parameters.ts'
@@ -15,16 +15,7 @@ const list = createRoute({
   responses: {
     200: {
       description: 'A page of projects in the order of their ids',
-      content: {
-        'application/json': {
-          schema: z.strictObject({
-            items: z.array(projectSummary),
-            total: z.int(),
-            page: z.int(),
-            pageSize: z.int(),
-          }),
-        },
-      },
+      content: { 'application/json': { schema: projectList } },
     },
     ...errorResponses,
   },

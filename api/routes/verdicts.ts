@@ -1,9 +1,8 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { readiness } from '../../schemas/answers.ts'
+import { readiness, verdictList } from '../../schemas/answers.ts'
 import { KanmonError } from '../../schemas/errors.ts'
 import { sha256 } from '../../schemas/primitives.ts'
-import { recommendation } from '../../schemas/verdict.ts'
 import type { ApiPorts, App } from '../app-types.ts'
 import { errorResponses } from '../errors.ts'
 import { languageQuery, projectParameter } from '../parameters.ts'
@@ -20,17 +19,6 @@ const show = createRoute({
   },
 })
 
-const verdictLine = z.strictObject({
-  verdict: z.string(),
-  supersedes: z.string().nullable(),
-  gate: z.string(),
-  recommendation,
-  score: z.number(),
-  statusDate: z.string(),
-  evaluatedAt: z.string(),
-  reasons: z.array(z.string()),
-})
-
 const list = createRoute({
   method: 'get',
   path: '/v1/projects/{project}/verdicts',
@@ -39,11 +27,7 @@ const list = createRoute({
   responses: {
     200: {
       description: 'The verdicts',
-      content: {
-        'application/json': {
-          schema: z.strictObject({ project: z.string(), verdicts: z.array(verdictLine) }),
-        },
-      },
+      content: { 'application/json': { schema: verdictList } },
     },
     ...errorResponses,
   },

@@ -5,7 +5,7 @@ import { storableInstant } from '../params.ts'
 const digest = z.string().regex(/^[0-9a-f]{64}$/)
 
 /**
- * A verdict as kept. `id` is the digest of `content` (JSON text). `live`: it was the current verdict when
+ * A verdict as kept. `id` names the record, `content` is its JSON text. `live`: it was the current verdict when
  * computed; otherwise it answered a question about another moment. Instants are milliseconds.
  */
 export const verdictRow = z.object({

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../api/app.ts'
 import { composePorts } from '../../api/compose/ports.ts'
@@ -6,14 +7,19 @@ import { openTestApi, type TestApi } from '../helpers/api.ts'
 import { shippedPolicies } from '../helpers/assessing.ts'
 import { makeIntake, silent } from '../helpers/intake.ts'
 
+const openapi = z.looseObject({
+  openapi: z.string(),
+  paths: z.record(z.string(), z.record(z.string(), z.unknown())),
+})
+
 let api: TestApi
 beforeAll(async () => {
   api = await openTestApi()
 })
 
 test('every route of /v1 is in the OpenAPI document', async () => {
-  const { body } = await api.get('/openapi.json')
-  const documented = Object.entries(body.paths as Record<string, object>).flatMap(([path, methods]) =>
+  const document = await api.read('/openapi.json', openapi)
+  const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map(
       (method) => `${method.toUpperCase()} ${path.replaceAll('{', ':').replaceAll('}', '')}`,
     ),
@@ -22,7 +28,7 @@ test('every route of /v1 is in the OpenAPI document', async () => {
     .filter(({ path, method }) => path.startsWith('/v1') && method !== 'ALL')
     .map(({ method, path }) => `${method} ${path}`)
   expect(new Set(documented)).toEqual(new Set(routes))
-  expect(body.openapi).toBe('3.1.0')
+  expect(document.openapi).toBe('3.1.0')
 })
 
 test.each(factKinds)('the JSON Schema of %s is served', async (kind) => {

@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { factPage, quarantinePage } from '../../schemas/answers.ts'
+import { intakeReceipt } from '../../schemas/refusals.ts'
 import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
 import { fact, noon, TODAY } from '../helpers/project-facts.ts'
 
@@ -81,10 +83,10 @@ describe('each bad event has its own code and a message that names field and lim
     const body = [JSON.stringify(before), line, JSON.stringify(after)].join('\n')
     const answer = await api.post('/v1/events', body, { 'content-type': 'application/x-ndjson' })
     expect(answer).toMatchObject({ status: 200, body: { accepted: 2, quarantined: [{ index: 1, code }] } })
-    expect(answer.body.quarantined[0].message).toMatch(message)
-    const kept = await api.get('/v1/quarantine?limit=1')
-    expect(kept.body.entries[0]).toMatchObject({ code, index: 1 })
-    expect(line.startsWith(kept.body.entries[0].raw.slice(0, 60))).toBe(true)
+    expect(intakeReceipt.parse(answer.body).quarantined[0]?.message).toMatch(message)
+    const { entries } = await api.read('/v1/quarantine?limit=1', quarantinePage)
+    expect(entries[0]).toMatchObject({ code, index: 1 })
+    expect(line.startsWith(entries[0]!.raw.slice(0, 60))).toBe(true)
   })
 
   test('the same id with other content', async () => {
@@ -104,10 +106,11 @@ describe('each bad event has its own code and a message that names field and lim
 test('names with quotes, SQL and Japanese are kept to the letter', async () => {
   const name = `'; DROP TABLE facts; -- "住民票" \\ {x:String} %s`
   await api.send([tests({ phase: name, component: name }, { id: 'names', subject: 'names' })])
-  const { body } = await api.get(
+  const { facts } = await api.read(
     `/v1/projects/names/facts?kind=tests.reported&key=${encodeURIComponent([name, name, TODAY].map(encodeURIComponent).join('/'))}`,
+    factPage,
   )
-  expect(body.facts[0].data).toMatchObject({ phase: name, component: name })
+  expect(facts[0]?.data).toMatchObject({ phase: name, component: name })
 })
 
 describe('a body that cannot be read at all is a problem, not a 500', () => {

@@ -1,6 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { weeklyColumns } from '../../schemas/answers-weekly.ts'
+import { z } from 'zod'
+import { indicatorsAnswer, portfolio } from '../../schemas/answers.ts'
+import { earnedValueAnswer, earnedValueSeriesAnswer } from '../../schemas/answers-earned-value.ts'
+import { weeklyColumns, weeklyRow } from '../../schemas/answers-weekly.ts'
 import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
 import { declaration, fact, noon, shippingFacts } from '../helpers/project-facts.ts'
 
@@ -19,7 +22,7 @@ beforeAll(async () => {
 describe('the weekly export has one row per project and ISO week in its zone', () => {
   test('as CSV, from the first fact to the running week', async () => {
     const { body } = await api.get('/v1/exports/weekly?from=2026-09-01&to=2026-11-20')
-    const rows = parse(body as string, { columns: true, bom: true }) as Record<string, string>[]
+    const rows = parse<Record<string, string>>(body as string, { columns: true, bom: true })
     const own = rows.filter((row) => row['project'] === 'p')
     expect(Object.keys(own[0]!)).toEqual(weeklyColumns)
     expect(own.map((row) => row['week'])).toEqual([
@@ -53,17 +56,17 @@ describe('the weekly export has one row per project and ISO week in its zone', (
   })
 
   test('as JSON, the same numbers', async () => {
-    const { body } = await api.get('/v1/exports/weekly?from=2026-11-16&to=2026-11-20&format=json')
-    expect(body.map(({ project, week }: { project: string; week: string }) => `${project} ${week}`)).toEqual([
-      'evil 2026-W47',
-      'p 2026-W47',
-    ])
-    expect(body[1]).toMatchObject({ pv: 1000, 'evm.cpi': 1000 / 1020, recommendation: 'SHIP' })
+    const rows = await api.read(
+      '/v1/exports/weekly?from=2026-11-16&to=2026-11-20&format=json',
+      z.array(weeklyRow),
+    )
+    expect(rows.map(({ project, week }) => `${project} ${week}`)).toEqual(['evil 2026-W47', 'p 2026-W47'])
+    expect(rows[1]).toMatchObject({ pv: 1000, 'evm.cpi': 1000 / 1020, recommendation: 'SHIP' })
   })
 
   test('a name that a spreadsheet would run is not a formula', async () => {
     const { body } = await api.get('/v1/exports/weekly?project=evil&from=2026-11-16')
-    const [row] = parse(body as string, { columns: true }) as Record<string, string>[]
+    const [row] = parse<Record<string, string>>(body as string, { columns: true })
     expect(row?.['name']).toBe("'=cmd|calc")
   })
 
@@ -73,37 +76,37 @@ describe('the weekly export has one row per project and ISO week in its zone', (
     ['?format=xlsx', 'format'],
     ['?from=2026-02-30', 'from'],
   ])('%s is refused, naming the field', async (query, field) => {
-    const { status, body } = await api.get(`/v1/exports/weekly${query}`)
-    expect({ status, field: body.field }).toEqual({ status: 400, field })
+    expect(await api.get(`/v1/exports/weekly${query}`)).toMatchObject({ status: 400, body: { field } })
   })
 })
 
 describe('the portfolio', () => {
   test('sorts, filters and pages', async () => {
-    const all = await api.get('/v1/portfolio?sort=score&order=desc')
-    expect(all.body.items.map(({ project }: { project: string }) => project)).toEqual(['p', 'evil'])
-    expect(all.body.counts).toEqual({ SHIP: 1, HOLD: 1 })
-    const held = await api.get('/v1/portfolio?recommendation=HOLD')
-    expect(held.body.items.map(({ project }: { project: string }) => project)).toEqual(['evil'])
-    const second = await api.get('/v1/portfolio?pageSize=1&page=2')
-    expect(second.body).toMatchObject({ total: 2, page: 2, items: [{ project: 'p' }] })
+    const all = await api.read('/v1/portfolio?sort=score&order=desc', portfolio)
+    expect(all.items.map(({ project }) => project)).toEqual(['p', 'evil'])
+    expect(all.counts).toEqual({ SHIP: 1, HOLD: 1 })
+    const held = await api.read('/v1/portfolio?recommendation=HOLD', portfolio)
+    expect(held.items.map(({ project }) => project)).toEqual(['evil'])
+    const second = await api.read('/v1/portfolio?pageSize=1&page=2', portfolio)
+    expect(second).toMatchObject({ total: 2, page: 2, items: [{ project: 'p' }] })
   })
 })
 
 describe('earned value and indicators', () => {
   test('earned value by work package, with its forecast', async () => {
-    const { body } = await api.get('/v1/projects/p/evm?by=workPackage&at=2026-11-10')
+    const body = await api.read('/v1/projects/p/evm?by=workPackage&at=2026-11-10', earnedValueAnswer)
     // 7 of 15 working days of w2 by 10 November: PV 600 + 400 x 7 / 15; nothing of it reported yet.
     expect(body).toMatchObject({ statusDate: '2026-11-10', bac: 1000, ev: 600, ac: 620 })
     expect(body.pv).toBeCloseTo(600 + (400 * 7) / 15, 9)
-    expect(body.groups.map(({ key }: { key: string }) => key)).toEqual(['w1', 'w2'])
+    expect(body.groups.map(({ key }) => key)).toEqual(['w1', 'w2'])
   })
 
   test('the S-curve reaches to the end of the plan; what has not happened is null', async () => {
-    const { body } = await api.get('/v1/projects/p/evm/series?every=month&from=2026-10-01&to=2026-12-31')
-    expect(
-      body.points.map(({ date, figures }: { date: string; figures: unknown }) => [date, figures === null]),
-    ).toEqual([
+    const body = await api.read(
+      '/v1/projects/p/evm/series?every=month&from=2026-10-01&to=2026-12-31',
+      earnedValueSeriesAnswer,
+    )
+    expect(body.points.map(({ date, figures }) => [date, figures === null])).toEqual([
       ['2026-10-31', false],
       ['2026-11-30', true],
       ['2026-12-31', true],
@@ -111,7 +114,7 @@ describe('earned value and indicators', () => {
   })
 
   test('every indicator explains itself', async () => {
-    const { body } = await api.get('/v1/projects/evil/indicators?lang=ja')
+    const body = await api.read('/v1/projects/evil/indicators?lang=ja', indicatorsAnswer)
     for (const indicator of body.indicators) {
       expect({
         ...indicator,

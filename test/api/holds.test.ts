@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { holdAnswer, readiness, verdictList } from '../../schemas/answers.ts'
 import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
 import { shippingFacts } from '../helpers/project-facts.ts'
 
@@ -8,7 +9,7 @@ beforeAll(async () => {
   await api.send(shippingFacts().map(asEvent))
 })
 
-const recommendation = async () => (await api.get('/v1/projects/p/readiness')).body.recommendation as string
+const recommendation = async () => (await api.read('/v1/projects/p/readiness', readiness)).recommendation
 const order = {
   office: 'CISO',
   scope: { division: 'Div' },
@@ -29,12 +30,11 @@ test('a hold on the division holds at once, and lifting it by its own office let
   const lifted = await api.post('/v1/holds/H1/lift', { office: 'CISO', reason: 'fixed', liftedBy: 'M. Mori' })
   expect(lifted.status).toBe(200)
   expect(await recommendation()).toBe('SHIP')
-  expect((await api.get('/v1/holds/H1')).body.liftedAt).not.toBeNull()
+  expect((await api.read('/v1/holds/H1', holdAnswer)).liftedAt).not.toBeNull()
 })
 
 test('each verdict of that story is kept, in a chain', async () => {
-  const { body } = await api.get('/v1/projects/p/verdicts')
-  const chain = body.verdicts as { verdict: string; supersedes: string | null; recommendation: string }[]
+  const { verdicts: chain } = await api.read('/v1/projects/p/verdicts', verdictList)
   expect(chain.map((verdict) => verdict.recommendation)).toEqual(['SHIP', 'HOLD', 'SHIP'])
   expect(chain.map((verdict) => verdict.supersedes)).toEqual([chain[1]!.verdict, chain[2]!.verdict, null])
 })

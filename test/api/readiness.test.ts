@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { factPage, projectList, readiness, type Readiness, verdictList } from '../../schemas/answers.ts'
 import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
 import { fact, noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
 
@@ -10,8 +11,9 @@ beforeAll(async () => {
 
 const about = (project: string) =>
   shippingFacts().map((known) => ({ ...known, project, id: `${project}/${known.id}` }))
-const readiness = async (project: string, query = '') =>
-  (await api.get(`/v1/projects/${project}/readiness${query}`)).body
+const ask = (project: string, query = '') => api.read(`/v1/projects/${project}/readiness${query}`, readiness)
+const condition = (answer: Readiness, id: string) =>
+  answer.conditions.find((candidate) => candidate.id === id)
 const openDefect = (project: string, options: object = {}) =>
   asEvent(
     fact(
@@ -29,7 +31,7 @@ const openDefect = (project: string, options: object = {}) =>
 
 test('from events to SHIP, with every condition and its facts', async () => {
   await api.send(about('ships').map(asEvent))
-  const answer = await readiness('ships')
+  const answer = await ask('ships')
   expect(answer).toMatchObject({
     recommendation: 'SHIP',
     score: 100,
@@ -39,31 +41,29 @@ test('from events to SHIP, with every condition and its facts', async () => {
   })
   expect(answer.policy).toMatchObject({ id: 'standard', version: 1 })
   expect(answer.conditions).toHaveLength(13)
-  const density = answer.conditions.find(({ id }: { id: string }) => id === 'system-test-density')
+  const density = condition(answer, 'system-test-density')
   expect(density).toMatchObject({
     actual: 20,
     numerator: 200,
     denominator: 10,
     message: '20 cases/KSLOC (3.92 to 200)',
   })
-  const facts = await api.get(density.facts)
-  expect(facts.body.facts).toHaveLength(2)
+  const page = await api.read(density!.facts, factPage)
+  expect(page.facts).toHaveLength(2)
 })
 
 describe('a fact that arrives late makes a new verdict and leaves the old one as it was', () => {
   test('asOf before it was known: SHIP; now: HOLD, superseding', async () => {
     await api.send(about('late').map(asEvent))
-    const before = await readiness('late')
+    const before = await ask('late')
     api.clock.now += MINUTE
     await api.send([openDefect('late')])
-    const after = await readiness('late')
+    const after = await ask('late')
     expect(before.recommendation).toBe('SHIP')
     expect(after).toMatchObject({ recommendation: 'HOLD', supersedes: before.verdict })
-    expect(
-      after.reasons.map(({ code, condition }: { code: string; condition: string }) => `${code} ${condition}`),
-    ).toEqual(['CONDITION_FAILED open-critical'])
+    expect(after.reasons).toMatchObject([{ code: 'CONDITION_FAILED', condition: 'open-critical' }])
 
-    const then = await readiness('late', `?asOf=${encodeURIComponent(before.asOf)}`)
+    const then = await ask('late', `?asOf=${encodeURIComponent(before.asOf)}`)
     expect(then).toMatchObject({ recommendation: 'SHIP', digest: before.digest })
     const stored = await api.get(`/v1/verdicts/${before.verdict}`)
     expect(stored.body).toMatchObject({
@@ -73,16 +73,13 @@ describe('a fact that arrives late makes a new verdict and leaves the old one as
     })
     const past = await api.get(`/v1/verdicts/${then.verdict}`)
     expect(past.body).toMatchObject({ recommendation: 'SHIP', digest: before.digest })
-    const history = await api.get('/v1/projects/late/verdicts')
-    expect(history.body.verdicts.map(({ verdict }: { verdict: string }) => verdict)).toEqual([
-      after.verdict,
-      before.verdict,
-    ])
+    const history = await api.read('/v1/projects/late/verdicts', verdictList)
+    expect(history.verdicts.map(({ verdict }) => verdict)).toEqual([after.verdict, before.verdict])
   })
 
   test('at a day before it happened it counts for nothing, although it is known', async () => {
-    const answer = await readiness('late', '?at=2026-11-17')
-    expect(answer.conditions.find(({ id }: { id: string }) => id === 'open-critical').actual).toBe(0)
+    const answer = await ask('late', '?at=2026-11-17')
+    expect(condition(answer, 'open-critical')?.actual).toBe(0)
     expect(answer.statusDate).toBe('2026-11-17')
   })
 
@@ -104,7 +101,7 @@ describe('a fact that arrives late makes a new verdict and leaves the old one as
     )
     await api.send([closed])
     await api.send([openDefect('corrected')])
-    expect((await readiness('corrected')).recommendation).toBe('SHIP')
+    expect((await ask('corrected')).recommendation).toBe('SHIP')
   })
 })
 
@@ -117,11 +114,11 @@ test('the same events in other orders, twice, in other batches: the same verdict
   ] as const) {
     const events = shippingFacts().map((known, n) => asEvent({ ...known, project, id: `${project}-${n}` }))
     for (const batch of arrange(events)) await api.send(batch)
-    const { project: _, ...answer } = await readiness(project)
+    const answer = await ask(project)
     digests.push({
       recommendation: answer.recommendation,
       score: answer.score,
-      conditions: answer.conditions.map(({ facts: __, ...rest }: { facts: string }) => rest),
+      conditions: answer.conditions.map((result) => ({ ...result, facts: '' })),
       counts: answer.factCounts,
     })
   }
@@ -131,28 +128,30 @@ test('the same events in other orders, twice, in other batches: the same verdict
 
 test('asking again gives the same verdict; time passing gives a new one only when something changed', async () => {
   await api.send(about('steady').map(asEvent))
-  const first = await readiness('steady')
+  const first = await ask('steady')
   api.clock.now += 10 * MINUTE
-  const second = await readiness('steady')
+  const second = await ask('steady')
   expect(second.verdict).toBe(first.verdict)
   expect(second.asOf > first.asOf).toBe(true)
 })
 
 test('sentences in Japanese, by parameter or by header', async () => {
-  const byParameter = await readiness('late', '?lang=ja')
-  const byHeader = await api.get('/v1/projects/late/readiness', { 'accept-language': 'ja-JP,en;q=0.5' })
-  expect(byParameter.reasons[0].message).toBe('未解決の致命的不具合: 1 件 (許容範囲 0 以下)。')
-  expect(byHeader.body.reasons).toEqual(byParameter.reasons)
+  const byParameter = await ask('late', '?lang=ja')
+  const byHeader = await api.read('/v1/projects/late/readiness', readiness, {
+    'accept-language': 'ja-JP,en;q=0.5',
+  })
+  expect(byParameter.reasons[0]?.message).toBe('未解決の致命的不具合: 1 件 (許容範囲 0 以下)。')
+  expect(byHeader.reasons).toEqual(byParameter.reasons)
 })
 
 test('facts about a project that nobody declared are kept, and it is listed and held', async () => {
   await api.send([openDefect('unknown-project')])
-  expect(await readiness('unknown-project')).toMatchObject({
+  expect(await ask('unknown-project')).toMatchObject({
     recommendation: 'HOLD',
     reasons: [{ code: 'PROJECT_UNDECLARED' }],
   })
-  const { body } = await api.get('/v1/projects')
-  expect(body.items.find(({ project }: { project: string }) => project === 'unknown-project')).toMatchObject({
+  const { items } = await api.read('/v1/projects', projectList)
+  expect(items.find(({ project }) => project === 'unknown-project')).toMatchObject({
     declared: false,
   })
 })
@@ -171,7 +170,7 @@ test.each([
 })
 
 test('an as-of before anything was known is a HOLD of an undeclared project, not an error', async () => {
-  const answer = await readiness(
+  const answer = await ask(
     'ships',
     `?asOf=${encodeURIComponent(new Date(noon(TODAY) - 86_400_000).toISOString())}`,
   )

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { createApp } from '../../api/app.ts'
 import type { App } from '../../api/app-types.ts'
 import { composePorts } from '../../api/compose/ports.ts'
@@ -9,6 +10,11 @@ import { makeIntake, silent } from './intake.ts'
 import { noon, TODAY } from './project-facts.ts'
 import { openTestStore } from './store.ts'
 
+export interface Answer {
+  readonly status: number
+  readonly body: unknown
+}
+
 export interface TestApi {
   readonly app: App
   readonly store: Store
@@ -16,9 +22,11 @@ export interface TestApi {
   readonly clock: { now: number }
   /** Sends events and expects all of them to be stored. */
   send(events: readonly unknown[]): Promise<void>
-  /** The JSON of a GET, with its status. */
-  get(path: string, headers?: Record<string, string>): Promise<{ status: number; body: any }>
-  post(path: string, body: unknown, headers?: Record<string, string>): Promise<{ status: number; body: any }>
+  /** The JSON or text of a GET, with its status. */
+  get(path: string, headers?: Record<string, string>): Promise<Answer>
+  /** A GET that must succeed and answer as its schema says. */
+  read<S extends z.ZodType>(path: string, schema: S, headers?: Record<string, string>): Promise<z.output<S>>
+  post(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer>
 }
 
 /** A fact as the event that would bring it. */
@@ -51,6 +59,7 @@ export async function openTestApi(policies: PolicyBook = shippedPolicies()): Pro
     const isJson = response.headers.get('content-type')?.includes('json') ?? false
     return { status: response.status, body: isJson ? (JSON.parse(text) as unknown) : text }
   }
+  const get: TestApi['get'] = async (path, headers = {}) => answered(await app.request(path, { headers }))
   const post: TestApi['post'] = async (path, body, headers = {}) =>
     answered(
       await app.request(path, {
@@ -64,7 +73,12 @@ export async function openTestApi(policies: PolicyBook = shippedPolicies()): Pro
     store,
     clock,
     post,
-    get: async (path, headers = {}) => answered(await app.request(path, { headers })),
+    get,
+    read: async (path, schema, headers) => {
+      const { status, body } = await get(path, headers)
+      if (status !== 200) throw new Error(`read: ${status} for ${path}: ${JSON.stringify(body)}`)
+      return schema.parse(body)
+    },
     send: async (events) => {
       const { status, body } = await post('/v1/events', events)
       const { quarantined } = body as { quarantined: unknown[] }
