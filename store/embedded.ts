@@ -1,14 +1,14 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type ClickHouseClient, createClient } from '@clickhouse/client'
-import type { createChdbConnection } from 'chdb/connection'
 import { StoreError } from './errors.ts'
 import { describeHolder, ENGINE_FOLDER, removeLockFile, writeLockFile } from './lock-file.ts'
 import { spreadReads } from './readers.ts'
 import type { Backend } from './store.ts'
 
+/** What is used of chdb. Its own types are not, so that kanmon compiles where this optional dependency was left out. */
 interface Engine {
-  readonly createChdbConnection: typeof createChdbConnection
+  readonly createChdbConnection: (options: { path: string }) => unknown
 }
 type Connection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>
 
@@ -54,7 +54,8 @@ function makeWritable(directory: string): void {
 
 async function loadEngine(): Promise<Engine> {
   try {
-    return await import('chdb/connection')
+    const engine: string = 'chdb/connection'
+    return (await import(engine)) as Engine
   } catch (cause) {
     throw new StoreError(
       'STORE_ENGINE_MISSING',
@@ -67,8 +68,7 @@ async function loadEngine(): Promise<Engine> {
 function openConnection(engine: Engine, directory: string): ClickHouseClient {
   try {
     const connection = engine.createChdbConnection({ path: join(directory, ENGINE_FOLDER) })
-    // chdb carries its own copy of the client's types, which TypeScript holds for different ones (TS2322).
-    return createClient({ connection: connection as unknown as Connection })
+    return createClient({ connection: connection as Connection })
   } catch (cause) {
     throw explain(cause, directory)
   }

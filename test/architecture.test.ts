@@ -19,7 +19,16 @@ interface Import {
 }
 
 const API_PACKAGES = ['node', 'hono', '@hono/*', 'zod', 'pino', 'yaml', 'csv-stringify', 'intl-messageformat']
-const CLI_PACKAGES = ['node', 'zod', 'commander', 'cli-progress', 'cli-table3', 'pino', 'csv-parse']
+const CLI_PACKAGES = [
+  'node',
+  'zod',
+  'commander',
+  'cli-progress',
+  'cli-table3',
+  'pino',
+  'csv-parse',
+  'wrap-ansi',
+]
 const COMMAND = { folders: ['schemas', 'api', 'cli', 'ingest/collectors'], packages: CLI_PACKAGES }
 
 /** The only directions in which code may know other code; CONTRIBUTING.md says why. */
@@ -205,8 +214,8 @@ test(`no file is longer than ${MAX_LINES} lines, and half of them have at most $
   expect(lengths[lengths.length >> 1]).toBeLessThanOrEqual(MAX_MEDIAN_LINES)
 })
 
-test('no module keeps state between calls', () => {
-  expect(all(moduleState)).toEqual([])
+test('no module keeps state between calls; a measurement is a program and may', () => {
+  expect(all((file, text) => (isInside(file, 'bench') ? [] : moduleState(file, text)))).toEqual([])
 })
 
 test('the checker catches what it is for', () => {

@@ -1,4 +1,8 @@
+import { tz } from '@date-fns/tz'
+import { getISOWeek, getISOWeekYear } from 'date-fns'
 import { fromEpochDay, isoWeekday, toEpochDay, type CivilDate } from './civil-date.ts'
+
+const utc = tz('UTC')
 
 /**
  * The ISO 8601 week a date lies in, as `YYYY-Www`. Weeks begin on Monday; week 1 holds the year's first
@@ -10,11 +14,9 @@ import { fromEpochDay, isoWeekday, toEpochDay, type CivilDate } from './civil-da
  * isoWeekOf('2027-01-01') // '2026-W53'
  */
 export function isoWeekOf(date: CivilDate): string {
-  const day = toEpochDay(date)
-  const thursday = day - isoWeekday(day) + 4
-  const year = fromEpochDay(thursday).slice(0, 4)
-  const week = Math.floor((thursday - toEpochDay(`${year}-01-01`)) / 7) + 1
-  return `${year}-W${String(week).padStart(2, '0')}`
+  const midnight = toEpochDay(date) * 86_400_000
+  const year = String(getISOWeekYear(midnight, { in: utc })).padStart(4, '0')
+  return `${year}-W${String(getISOWeek(midnight, { in: utc })).padStart(2, '0')}`
 }
 
 /**

@@ -4,20 +4,13 @@ import { assess } from '../../analytics/verdict/evaluate.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
 import type { ProjectDeclared } from '../../schemas/facts/project.ts'
 import type { Assessment } from '../../schemas/verdict.ts'
+import type { AssessedProject } from './assessed-project.ts'
 import { createLiveVerdicts } from './live-verdicts.ts'
 import { type Moment, resolveMoment } from './moment.ts'
 import type { AssessorPorts } from './ports.ts'
-import { pastRecord, type VerdictRecord } from './verdict-record.ts'
+import { pastRecord } from './verdict-record.ts'
 
 const DEFAULT_ZONE = 'Asia/Tokyo'
-
-/** A project with the verdict on it. `declared` is null for facts about a project that nobody declared. */
-export interface AssessedProject {
-  readonly project: string
-  readonly declared: ProjectDeclared | null
-  readonly record: VerdictRecord
-  readonly validUntil: number
-}
 
 export interface PastRequest {
   readonly project: string
@@ -78,7 +71,8 @@ export function createAssessor(ports: AssessorPorts): Assessor {
     const zone = declarationOf(stateAt(project, everything, ports.now()))?.data.timeZone ?? DEFAULT_ZONE
     // Receipts run ahead of the clock when it was set back, so "known until now" is not always before now.
     const latest = Math.max(knownUntil, ports.now())
-    const asOfInstant = asOf === null ? knownUntil : Math.min(knownUntil, resolveMoment(asOf, zone, latest, 'asOf'))
+    const asOfInstant =
+      asOf === null ? knownUntil : Math.min(knownUntil, resolveMoment(asOf, zone, latest, 'asOf'))
     const atInstant = resolveMoment(at, zone, ports.now(), 'at')
     const wasKnown = (fact: Fact) => fact.receivedAt <= asOfInstant
     const log = everything.filter(wasKnown)

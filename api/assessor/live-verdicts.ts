@@ -3,7 +3,7 @@ import { groupBy } from '../../analytics/group-by.ts'
 import { declarationOf } from '../../analytics/indicators/project-view.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
 import type { Assessment } from '../../schemas/verdict.ts'
-import type { AssessedProject } from './assessor.ts'
+import type { AssessedProject } from './assessed-project.ts'
 import type { AssessorPorts } from './ports.ts'
 import { contentDigest, liveRecord, type VerdictRecord } from './verdict-record.ts'
 

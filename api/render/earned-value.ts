@@ -33,6 +33,7 @@ const indexNames = {
   toCompletePerformanceIndexEstimate: 'tcpiEac',
 }
 const scheduleNames = {
+  actualTime: 'at',
   plannedDuration: 'pd',
   earnedSchedule: 'es',
   scheduleVarianceTime: 'svT',
@@ -49,6 +50,33 @@ const estimateNames = {
   timeIndex: 'eac.spiT',
   timeCostIndex: 'eac.sciT',
   timeComposite: 'eac.compositeT',
+}
+
+const byScheduleNames = (method: string) => ({
+  plannedRate: `ieacT.${method}.pf1`,
+  scheduleIndex: `ieacT.${method}.spi`,
+  scheduleCostIndex: `ieacT.${method}.sci`,
+})
+const byTimeNames = {
+  plannedRate: 'ieacT.es.pf1',
+  timeIndex: 'ieacT.es.spiT',
+  timeCostIndex: 'ieacT.es.sciT',
+}
+const quantityNames = ['pv', 'ev', 'bac', 'discrete.pv', 'discrete.ev', 'discrete.bac']
+
+/** Why the base quantities are missing: without a baseline there is nothing planned, in mixed units no cost. */
+function quantityReasons({ quantities, actualCost }: StatusMeasures): Record<string, string> {
+  const planned = quantities === null ? quantityNames.map((name) => [name, 'NO_BASELINE']) : []
+  const cost = actualCost === null ? [['ac', 'UNIT_MIX']] : []
+  return Object.fromEntries([...planned, ...cost]) as Record<string, string>
+}
+
+/** Why indices and estimates are missing, under their short names. */
+export function indexReasons(
+  missing: Partial<Record<string, NotMeasurableReason>>,
+  estimates: Partial<Record<string, NotMeasurableReason>> = {},
+): Record<string, string> {
+  return reasons([missing, indexNames], [estimates, estimateNames])
 }
 
 /** Earned value under the field's usual short names; every `null` is explained in `notMeasurable`. */
@@ -118,10 +146,17 @@ export function renderFigures(measures: StatusMeasures): Figures {
       bac: quantities?.discrete.budgetAtCompletion ?? null,
     },
     loeShare: levelOfEffortShare.ofBudget,
-    notMeasurable: reasons(
-      [indices.notMeasurable, indexNames],
-      [schedule.notMeasurable, scheduleNames],
-      [eac.notMeasurable, estimateNames],
-    ),
+    notMeasurable: {
+      ...quantityReasons(measures),
+      ...reasons(
+        [indices.notMeasurable, indexNames],
+        [schedule.notMeasurable, scheduleNames],
+        [eac.notMeasurable, estimateNames],
+        [time.plannedValue.notMeasurable, byScheduleNames('pv')],
+        [time.earnedDuration.notMeasurable, byScheduleNames('ed')],
+        [time.earnedSchedule.notMeasurable, byTimeNames],
+        [levelOfEffortShare.notMeasurable, { ofBudget: 'loeShare' }],
+      ),
+    },
   }
 }

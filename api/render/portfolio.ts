@@ -1,6 +1,6 @@
 import type { PortfolioItem } from '../../schemas/answers.ts'
 import type { Language } from '../../schemas/messages/index.ts'
-import type { AssessedProject } from '../assessor/assessor.ts'
+import type { AssessedProject } from '../assessor/assessed-project.ts'
 import { reasonMessage } from './messages.ts'
 import type { Translate } from './translate.ts'
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { describe } from 'vitest'
+import { describe, test } from 'vitest'
 
 const folder = new URL('../../../../shared/data/evm/', import.meta.url)
 
@@ -9,7 +9,7 @@ const present = existsSync(folder)
 /** A suite over reference data; where they are absent it is skipped under a title that says so. */
 export const describeReference = (title: string, body: () => void): void => {
   if (present) describe(title, body)
-  else describe.skip(`${title} (skipped: ${folder.pathname} is not there)`, () => undefined)
+  else describe.skip(title, () => test(`needs ${folder.pathname}`, () => undefined))
 }
 
 export const readReference = (name: string): string =>

@@ -49,7 +49,7 @@ export interface KafkaBroker extends AsyncDisposable {
   readonly pause: () => Promise<void>
   /** SIGCONT; returns when clients are answered. */
   readonly resume: () => Promise<void>
-  /** The last lines of the broker's log. */
+  /** The first errors and the last lines of the broker's log. */
   readonly logTail: (lines?: number) => string
   /** Stops and removes the data; fails with the log when the broker had died by itself. */
   readonly close: () => Promise<void>
@@ -90,9 +90,9 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaBroke
   let server: Guarded | null = null
   let unexpected: Error | null = null
 
-  const logTail = (lines = 60): string => readFileSync(logFile, 'utf8').split('\n').slice(-lines).join('\n')
+  const logTail = (lines = 40): string => endOfLog(readFileSync(logFile, 'utf8'), lines)
   const withLog = (message: string, cause?: unknown) =>
-    new Error(`${message}\n--- end of ${logFile}\n${logTail()}`, { cause })
+    new Error(`${message}\n--- ${logFile}\n${logTail()}`, { cause })
 
   const answers = async (own: Guarded, logFrom: number): Promise<void> => {
     // The log too: after SIGKILL the broker first answers from its old metadata, in which it is alive.
@@ -173,6 +173,15 @@ export async function startKafka(options: KafkaOptions = {}): Promise<KafkaBroke
     close,
     [Symbol.asyncDispose]: close,
   }
+}
+
+/** The first errors with what follows them, for a broker that goes down says much afterwards; then the last lines. */
+function endOfLog(log: string, count: number): string {
+  const lines = log.split('\n')
+  const errors = lines.flatMap((line, at) =>
+    line.includes(' ERROR ') ? [lines.slice(at, at + 8).join('\n')] : [],
+  )
+  return [...errors.slice(0, 3), '...', ...lines.slice(-count)].join('\n')
 }
 
 /** Writes the cluster's id and first metadata, without which a broker refuses to start. */

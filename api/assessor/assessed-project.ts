@@ -1,0 +1,10 @@
+import type { ProjectDeclared } from '../../schemas/facts/project.ts'
+import type { VerdictRecord } from './verdict-record.ts'
+
+/** A project with the verdict on it. `declared` is null for facts about a project that nobody declared. */
+export interface AssessedProject {
+  readonly project: string
+  readonly declared: ProjectDeclared | null
+  readonly record: VerdictRecord
+  readonly validUntil: number
+}
