@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { refusalCode } from './refusals.ts'
 import {
+  change,
   conditionResult,
   holdInForce,
   policyReference,
@@ -15,6 +16,15 @@ const at = z.string().describe('RFC 3339 instant')
 export const readinessCondition = conditionResult
   .omit({ title: true, remedy: true, facts: true })
   .extend({ title: z.string(), remedy: z.string(), message: z.string(), facts: z.string() })
+
+export const changeAnswer = change.omit({ parameters: true }).extend({ message: z.string() })
+
+export const verdictDifference = z.strictObject({
+  project: z.string(),
+  from: z.string(),
+  to: z.string(),
+  changes: z.array(changeAnswer),
+})
 
 /** The ship-readiness of a project at a gate: the verdict, every reason, every number behind it. */
 export const readiness = z.strictObject({
@@ -40,6 +50,7 @@ export const readiness = z.strictObject({
   verdict: z.string(),
   digest: z.string(),
   supersedes: z.string().nullable(),
+  changes: z.array(changeAnswer).describe('what changed since the verdict that this one supersedes'),
 })
 export type Readiness = z.infer<typeof readiness>
 
@@ -56,6 +67,27 @@ export const projectSummary = z.strictObject({
   plannedShipDate: z.string().nullable(),
   lastReceivedAt: at.nullable(),
 })
+
+export const projectList = z.strictObject({
+  items: z.array(projectSummary),
+  total: z.int(),
+  page: z.int(),
+  pageSize: z.int(),
+})
+
+const verdictLine = z.strictObject({
+  verdict: z.string(),
+  supersedes: z.string().nullable(),
+  gate: z.string(),
+  recommendation,
+  score: z.number(),
+  statusDate: z.string(),
+  evaluatedAt: at,
+  reasons: z.array(z.string()),
+})
+
+/** The verdicts on a project as they changed, newest first. */
+export const verdictList = z.strictObject({ project: z.string(), verdicts: z.array(verdictLine) })
 
 export const portfolioItem = z.strictObject({
   project: z.string(),
@@ -129,6 +161,10 @@ export const factPage = z.strictObject({
   next: z.string().nullable(),
 })
 
+/** Whether a refused event waits for a correction, or was read again and stored. */
+export const quarantineState = z.enum(['open', 'replayed'])
+
+/** A refused event with the newest reason why it is refused. */
 export const quarantineEntry = z.strictObject({
   entry: z.string(),
   receivedAt: at,
@@ -140,14 +176,52 @@ export const quarantineEntry = z.strictObject({
   code: z.union([refusalCode, z.string()]),
   field: z.string().nullable(),
   message: z.string(),
-  raw: z.string(),
-  rawBytes: z.number(),
+  raw: z.string().describe('the event as it was sent, at most the first 64 KiB of it'),
+  rawBytes: z.number().describe('how long the whole event was'),
+  state: quarantineState,
+  replayedAt: at.nullable(),
 })
+export type QuarantineEntry = z.infer<typeof quarantineEntry>
 
 export const quarantinePage = z.strictObject({
   entries: z.array(quarantineEntry),
   next: z.string().nullable(),
 })
+
+/** A refused event with every reason it was given, the first one first. */
+export const quarantineDetail = quarantineEntry.extend({
+  history: z.array(
+    z.strictObject({
+      at,
+      outcome: z.enum(['refused', 'replayed']),
+      code: z.string().nullable(),
+      field: z.string().nullable(),
+      message: z.string().nullable(),
+    }),
+  ),
+})
+export type QuarantineDetail = z.infer<typeof quarantineDetail>
+
+export const replayOutcome = z.enum(['replayed', 'refused', 'not-whole', 'replayed-before', 'not-found'])
+export type ReplayOutcome = z.infer<typeof replayOutcome>
+
+export const replayResult = z.strictObject({
+  entry: z.string(),
+  outcome: replayOutcome,
+  duplicate: z.boolean().describe('the fact was stored before, by another delivery'),
+  code: z.string().nullable(),
+  field: z.string().nullable(),
+  message: z.string().nullable(),
+})
+export type ReplayResult = z.infer<typeof replayResult>
+
+export const replayAnswer = z.strictObject({
+  dryRun: z.boolean(),
+  counts: z.record(replayOutcome, z.int()),
+  results: z.array(replayResult),
+  next: z.string().nullable().describe('the cursor of the next page, null after the last one'),
+})
+export type ReplayAnswer = z.infer<typeof replayAnswer>
 
 export const holdAnswer = z.strictObject({
   hold: z.string(),

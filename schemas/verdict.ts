@@ -119,6 +119,26 @@ export const holdInForce = z.strictObject({
 })
 export type HoldInForce = z.infer<typeof holdInForce>
 
+/** One thing that is different between two verdicts on the same project and gate. */
+export const change = z.strictObject({
+  code: z.enum([
+    'RECOMMENDATION',
+    'SCORE',
+    'POLICY',
+    'CONDITION_STATE',
+    'CONDITION_VALUE',
+    'CONDITION_ADDED',
+    'CONDITION_REMOVED',
+    'HOLD_PLACED',
+    'HOLD_LIFTED',
+    'FACTS',
+    'STATUS_DATE',
+  ]),
+  condition: z.string().nullable(),
+  parameters: messageParameters,
+})
+export type Change = z.infer<typeof change>
+
 export const policyReference = z.strictObject({ id: z.string(), version: z.int(), digest: z.string() })
 
 /**

@@ -1,4 +1,5 @@
 import type { ProjectDeclared } from '../../schemas/facts/project.ts'
+import type { VerdictContent } from '../../schemas/verdict.ts'
 import type { VerdictRecord } from './verdict-record.ts'
 
 /** A project with the verdict on it. `declared` is null for facts about a project that nobody declared. */
@@ -6,5 +7,7 @@ export interface AssessedProject {
   readonly project: string
   readonly declared: ProjectDeclared | null
   readonly record: VerdictRecord
+  /** What the record it supersedes said, or null when there is none. */
+  readonly superseded: VerdictContent | null
   readonly validUntil: number
 }

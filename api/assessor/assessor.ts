@@ -86,7 +86,7 @@ export function createAssessor(ports: AssessorPorts): Assessor {
     const { content, validUntil } = judge(found, request.gate, found.at)
     const record = pastRecord(content, { at: found.at, asOf: found.asOf, computedAt: ports.now() })
     await ports.verdicts.append([record])
-    return { project: request.project, declared: found.declared, record, validUntil }
+    return { project: request.project, declared: found.declared, record, superseded: null, validUntil }
   }
 
   const live = createLiveVerdicts(ports, judge)

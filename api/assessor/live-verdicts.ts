@@ -2,7 +2,7 @@ import { stateAt } from '../../analytics/facts/state.ts'
 import { groupBy } from '../../analytics/group-by.ts'
 import { declarationOf } from '../../analytics/indicators/project-view.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
-import type { Assessment } from '../../schemas/verdict.ts'
+import type { Assessment, VerdictContent } from '../../schemas/verdict.ts'
 import type { AssessedProject } from './assessed-project.ts'
 import type { AssessorPorts } from './ports.ts'
 import { contentDigest, liveRecord, type VerdictRecord } from './verdict-record.ts'
@@ -35,6 +35,18 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
     return kept.get(keyOf(project, gate))?.assessed.record ?? (await ports.verdicts.latest(project, gate))
   }
 
+  /** What the record before a record said: known when it has just been followed, otherwise looked up. */
+  async function supersededBy(
+    record: VerdictRecord,
+    previous: VerdictRecord | null,
+  ): Promise<VerdictContent | null> {
+    if (record.supersedes === null) return null
+    if (previous?.id === record.supersedes) return previous.content
+    const known = kept.get(keyOf(record.content.project, record.content.gate))?.assessed
+    if (known?.record.id === record.id) return known.superseded
+    return (await ports.verdicts.find(record.supersedes))?.content ?? null
+  }
+
   async function compute(projects: readonly string[], gate: string): Promise<void> {
     const knownUntil = ports.settledUntil()
     const [facts, wide] = await Promise.all([
@@ -53,7 +65,8 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
         : liveRecord(content, { at: now, asOf: knownUntil, computedAt: now }, previous)
       if (!same) changed.push(record)
       const declared = declarationOf(stateAt(project, log, now))?.data ?? null
-      const assessed = { project, declared, record, validUntil }
+      const superseded = await supersededBy(record, previous)
+      const assessed = { project, declared, record, superseded, validUntil }
       kept.set(keyOf(project, gate), { assessed, seenUntil: knownUntil, computedAt: now })
     }
     await ports.verdicts.append(changed)

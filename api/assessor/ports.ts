@@ -17,6 +17,7 @@ export interface FactReader {
 
 export interface VerdictKeeper {
   latest(project: string, gate: string): Promise<VerdictRecord | null>
+  find(id: string): Promise<VerdictRecord | null>
   append(records: readonly VerdictRecord[]): Promise<void>
 }
 

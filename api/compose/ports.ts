@@ -6,23 +6,25 @@ import { loadFactLog } from '../../store/facts/load-fact-log.ts'
 import { loadWideFacts } from '../../store/facts/load-wide-facts.ts'
 import { readWatermarks } from '../../store/facts/read-watermarks.ts'
 import { readWideWatermark } from '../../store/facts/read-wide-watermark.ts'
-import { listQuarantine } from '../../store/quarantine/list-quarantine.ts'
 import type { Store } from '../../store/store.ts'
 import { appendVerdicts } from '../../store/verdicts/append-verdicts.ts'
 import { findVerdict } from '../../store/verdicts/find-verdict.ts'
 import { latestVerdict } from '../../store/verdicts/latest-verdict.ts'
 import { listVerdicts } from '../../store/verdicts/list-verdicts.ts'
-import { refusalCode } from '../../schemas/refusals.ts'
 import type { ApiPorts } from '../app-types.ts'
 import { createAssessor } from '../assessor/assessor.ts'
 import { createHolds } from '../holds.ts'
-import type { Quarantine } from '../intake-port.ts'
+import { observeAssessor } from '../metrics/observed-assessor.ts'
 import { publicHolidays } from '../holidays.ts'
 import type { PolicyBook } from '../policies.ts'
 import { translators } from '../render/translate.ts'
 import { cursorChecked } from './cursor-checked.ts'
+import { createHealth } from './health.ts'
 import { intakePort, submitOrder } from './intake-port.ts'
+import { defaultOperations, type Operations } from './operations.ts'
+import { quarantinePort } from './quarantine-port.ts'
 import { toVerdictRecord, toVerdictRow } from './verdict-rows.ts'
+import { watchIntake } from './watch-intake.ts'
 
 export interface Composed {
   readonly store: Store
@@ -32,22 +34,7 @@ export interface Composed {
   readonly newId: () => string
   readonly logger: ApiPorts['logger']
   readonly allowedHosts: ReadonlySet<string> | null
-}
-
-function quarantinePort(store: Store): Quarantine {
-  return {
-    list: async ({ project, code, limit, cursor }) => {
-      const known = code === undefined ? undefined : refusalCode.parse(code)
-      const { events, next } = await cursorChecked(
-        listQuarantine(store, { project, code: known, limit, cursor }),
-      )
-      const entries = events.map(({ receivedAt, ...rest }) => ({
-        ...rest,
-        receivedAt: new Date(receivedAt).toISOString(),
-      }))
-      return { entries, next }
-    },
-  }
+  readonly operations?: Partial<Operations>
 }
 
 /** Everything the routes may do, made from a store and an intake. */
@@ -55,18 +42,27 @@ export function composePorts(parts: Composed): ApiPorts {
   const { store, intake, policies, now, logger } = parts
   const settledUntil = () => intake.settledUntil()
   const holidays = publicHolidays()
+  const operations = { ...defaultOperations(now), ...parts.operations }
+  const { metrics, tracer, random, monotonic, schedule } = operations
+  const admission = watchIntake(intake, operations)
+  const observed = observeAssessor(metrics, tracer)
+  const findRecord = async (id: string) => {
+    const row = await findVerdict(store, id)
+    return row && toVerdictRecord(row)
+  }
   const assessor = createAssessor({
-    facts: {
+    facts: observed.facts({
       loadFactLog: (request) => loadFactLog(store, request),
       loadWideFacts: (request) => loadWideFacts(store, request),
       readWatermarks: (subjects) => readWatermarks(store, subjects === null ? {} : { projects: subjects }),
       readWideWatermark: () => readWideWatermark(store),
-    },
+    }),
     verdicts: {
       latest: async (project, gate) => {
         const row = await latestVerdict(store, project, gate)
         return row && toVerdictRecord(row)
       },
+      find: findRecord,
       append: (records) => appendVerdicts(store, records.map(toVerdictRow)),
     },
     policies,
@@ -76,31 +72,47 @@ export function composePorts(parts: Composed): ApiPorts {
     onError: (event, details) => logger.error({ event, ...details }),
   })
   return {
-    assessor,
+    assessor: observed.assessor(assessor),
     policies,
     holidays,
-    intake: intakePort(intake),
-    quarantine: quarantinePort(store),
+    intake: intakePort({
+      intake,
+      admission,
+      monotonic,
+      random,
+      deadline: { milliseconds: operations.storeDeadline, schedule },
+      onRefused: (code) => metrics.refusedDeliveries.inc({ code }),
+    }),
+    quarantine: quarantinePort({ store, intake, now, random }),
     holds: createHolds({
       findHoldFacts: (hold) =>
         findHoldFacts(store, naturalKey('hold.lifted', { hold, office: 'QA', reason: '', liftedBy: '' })),
-      submit: (event) => submitOrder(intake, event),
+      submit: (event) => submitOrder(intake, event, random),
       newId: parts.newId,
       now,
     }),
     listFacts: (request) => cursorChecked(listFacts(store, request)),
-    findVerdict: async (id) => {
-      const row = await findVerdict(store, id)
-      return row && toVerdictRecord(row)
-    },
+    findVerdict: findRecord,
     listVerdicts: async (project, gate) => {
       const rows = await listVerdicts(store, project, gate ?? undefined)
       return rows.map(toVerdictRecord)
     },
     readWatermarks: () => readWatermarks(store),
-    ping: async () => (await store.write.ping()).success,
+    health: createHealth({
+      now,
+      ping: async () => (await store.write.ping()).success,
+      isStopping: operations.isStopping,
+      lastTurnAt: operations.lastTurnAt,
+      consumer: operations.consumer,
+      schedule,
+    }),
+    metrics,
+    tracer,
+    roles: operations.roles,
     settledUntil,
     now,
+    monotonic,
+    newId: parts.newId,
     translators: translators(),
     logger,
     allowedHosts: parts.allowedHosts,

@@ -1,6 +1,6 @@
 import { isMessageKey, type Language, type MessageKey } from '../../schemas/messages/index.ts'
 import type { Bilingual } from '../../schemas/policy.ts'
-import type { MessageParameters, Reason, Step } from '../../schemas/verdict.ts'
+import type { Change, MessageParameters, Reason, Step } from '../../schemas/verdict.ts'
 import { readable, type Translate } from './translate.ts'
 
 type Values = Record<string, string | number | null>
@@ -65,4 +65,13 @@ export function stepMessage(step: Step, language: Language, translate: Translate
     return `step.${step.code}`
   })()
   return tidy(translate(key, { ...values, unit, amount, text }))
+}
+
+/** The sentence of a change between two verdicts, in one language. */
+export function changeMessage(change: Change, language: Language, translate: Translate): string {
+  const { from = null, to = null, ...rest } = change.parameters
+  const figure = (value: typeof from) =>
+    typeof value === 'number' ? readable(value) : typeof value === 'string' ? value : '–'
+  const values = { ...valuesOf(rest, language, translate), from: figure(from), to: figure(to) }
+  return tidy(translate(`change.${change.code}`, values))
 }

@@ -1,9 +1,10 @@
-import type { Readiness } from '../../schemas/answers.ts'
+import type { z } from 'zod'
+import { difference } from '../../analytics/verdict/difference.ts'
+import type { changeAnswer, Readiness } from '../../schemas/answers.ts'
 import type { Language, MessageKey } from '../../schemas/messages/index.ts'
-import type { ConditionResult, Reason } from '../../schemas/verdict.ts'
-import type { ProjectDeclared } from '../../schemas/facts/project.ts'
-import type { VerdictRecord } from '../assessor/verdict-record.ts'
-import { reasonMessage, stepMessage } from './messages.ts'
+import type { Change, ConditionResult, Reason } from '../../schemas/verdict.ts'
+import type { AssessedProject } from '../assessor/assessed-project.ts'
+import { changeMessage, reasonMessage, stepMessage } from './messages.ts'
 import { readable, type Translate } from './translate.ts'
 
 const iso = (instant: number) => new Date(instant).toISOString()
@@ -28,14 +29,26 @@ function withMessage({ parameters, ...rest }: Reason, language: Language, transl
   return { ...rest, message: reasonMessage({ ...rest, parameters }, language, translate) }
 }
 
+/** Changes with their sentences. */
+export function renderChanges(
+  changes: readonly Change[],
+  language: Language,
+  translate: Translate,
+): z.infer<typeof changeAnswer>[] {
+  return changes.map(({ parameters, ...change }) => ({
+    ...change,
+    message: changeMessage({ ...change, parameters }, language, translate),
+  }))
+}
+
 /** A verdict in one language, as the readiness resource answers it. */
 export function renderReadiness(
-  assessed: { record: VerdictRecord; declared: ProjectDeclared | null; validUntil: number },
+  assessed: Omit<AssessedProject, 'project'>,
   moment: { at: number; asOf: number },
   language: Language,
   translate: Translate,
 ): Readiness {
-  const { record, declared } = assessed
+  const { record, declared, superseded } = assessed
   const { content } = record
   return {
     project: content.project,
@@ -69,5 +82,6 @@ export function renderReadiness(
     verdict: record.id,
     digest: record.digest,
     supersedes: record.supersedes,
+    changes: renderChanges(superseded === null ? [] : difference(superseded, content), language, translate),
   }
 }

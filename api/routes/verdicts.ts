@@ -1,12 +1,13 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { readiness, verdictList } from '../../schemas/answers.ts'
+import { difference } from '../../analytics/verdict/difference.ts'
+import { readiness, verdictDifference, verdictList } from '../../schemas/answers.ts'
 import { KanmonError } from '../../schemas/errors.ts'
 import { sha256 } from '../../schemas/primitives.ts'
 import type { ApiPorts, App } from '../app-types.ts'
 import { errorResponses } from '../errors.ts'
 import { languageQuery, projectParameter } from '../parameters.ts'
-import { renderReadiness } from '../render/readiness.ts'
+import { renderChanges, renderReadiness } from '../render/readiness.ts'
 
 const show = createRoute({
   method: 'get',
@@ -33,13 +34,30 @@ const list = createRoute({
   },
 })
 
+const compare = createRoute({
+  method: 'get',
+  path: '/v1/projects/{project}/verdicts/diff',
+  summary: 'What changed from one verdict to another, in words',
+  request: { params: projectParameter, query: z.object({ ...languageQuery, from: sha256, to: sha256 }) },
+  responses: {
+    200: { description: 'The changes', content: { 'application/json': { schema: verdictDifference } } },
+    ...errorResponses,
+  },
+})
+
 export function registerVerdicts(app: App, ports: ApiPorts): void {
   app.openapi(show, async (c) => {
     const { verdict } = c.req.valid('param')
     const record = await ports.findVerdict(verdict)
     if (record === null) throw new KanmonError('VERDICT_NOT_FOUND', `there is no verdict ${verdict}`)
     const language = c.get('language')
-    const assessed = { record, declared: null, validUntil: record.computedAt }
+    const superseded = record.supersedes === null ? null : await ports.findVerdict(record.supersedes)
+    const assessed = {
+      record,
+      declared: null,
+      superseded: superseded?.content ?? null,
+      validUntil: record.computedAt,
+    }
     return c.json(renderReadiness(assessed, record, language, ports.translators[language]), 200)
   })
 
@@ -59,5 +77,21 @@ export function registerVerdicts(app: App, ports: ApiPorts): void {
       ),
     }))
     return c.json({ project, verdicts }, 200)
+  })
+
+  app.openapi(compare, async (c) => {
+    const { project } = c.req.valid('param')
+    const query = c.req.valid('query')
+    const [from, to] = await Promise.all(
+      [query.from, query.to].map(async (id) => {
+        const record = await ports.findVerdict(id)
+        if (record?.content.project === project) return record
+        throw new KanmonError('VERDICT_NOT_FOUND', `there is no verdict ${id} on project ${project}`)
+      }),
+    )
+    if (from === undefined || to === undefined) throw new Error('verdicts: two were asked for')
+    const language = c.get('language')
+    const changes = renderChanges(difference(from.content, to.content), language, ports.translators[language])
+    return c.json({ project, from: from.id, to: to.id, changes }, 200)
   })
 }

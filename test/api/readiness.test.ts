@@ -1,5 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { factPage, projectList, readiness, type Readiness, verdictList } from '../../schemas/answers.ts'
+import {
+  factPage,
+  projectList,
+  readiness,
+  type Readiness,
+  verdictDifference,
+  verdictList,
+} from '../../schemas/answers.ts'
 import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
 import { fact, noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
 
@@ -62,6 +69,22 @@ describe('a fact that arrives late makes a new verdict and leaves the old one as
     expect(before.recommendation).toBe('SHIP')
     expect(after).toMatchObject({ recommendation: 'HOLD', supersedes: before.verdict })
     expect(after.reasons).toMatchObject([{ code: 'CONDITION_FAILED', condition: 'open-critical' }])
+
+    // 21 is the weight of all conditions, 3 that of open critical defects, whose credit falls to 0.8.
+    expect(after.changes.map(({ message }) => message)).toEqual([
+      'SHIP → HOLD',
+      `score 100 → ${(100 * (1 - (3 * 0.2) / 21)).toFixed(2)}`,
+      'Defect density in system test: 0.5 → 0.6 defects/KSLOC',
+      'Defect detection rate: 2.5 → 3 defects per 100 cases',
+      'Open critical defects: PASS → FAIL',
+      'Open critical defects: 0 → 1',
+      '1 more of defect.reported',
+    ])
+    const diff = await api.read(
+      `/v1/projects/late/verdicts/diff?from=${before.verdict}&to=${after.verdict}&lang=ja`,
+      verdictDifference,
+    )
+    expect(diff.changes.map(({ code }) => code)).toEqual(after.changes.map(({ code }) => code))
 
     const then = await ask('late', `?asOf=${encodeURIComponent(before.asOf)}`)
     expect(then).toMatchObject({ recommendation: 'SHIP', digest: before.digest })
