@@ -3,16 +3,21 @@ import type { Logger } from 'pino'
 import type { ResolveHolidays } from '../analytics/indicators/build-view.ts'
 import type { Fact, FactKind } from '../schemas/facts/index.ts'
 import type { Language } from '../schemas/messages/index.ts'
+import type { Role } from '../schemas/config.ts'
 import type { Assessor } from './assessor/assessor.ts'
 import type { VerdictRecord } from './assessor/verdict-record.ts'
+import type { Health } from './compose/health.ts'
 import type { Holds } from './holds.ts'
 import type { Intake, Quarantine } from './intake-port.ts'
+import type { Metrics } from './metrics/metrics.ts'
 import type { PolicyBook } from './policies.ts'
 import type { Translators } from './render/translate.ts'
+import type { Tracer } from './telemetry.ts'
 
 /** What one request carries from the middleware to its route. */
 export interface RequestVariables {
   language: Language
+  requestId: string
 }
 
 export type App = OpenAPIHono<{ Variables: RequestVariables }>
@@ -39,9 +44,15 @@ export interface ApiPorts {
   readonly findVerdict: (id: string) => Promise<VerdictRecord | null>
   readonly listVerdicts: (project: string, gate: string | null) => Promise<readonly VerdictRecord[]>
   readonly readWatermarks: () => Promise<ReadonlyMap<string, number>>
-  readonly ping: () => Promise<boolean>
+  readonly health: Health
+  readonly metrics: Metrics
+  readonly tracer: Tracer
+  readonly roles: readonly Role[]
   readonly settledUntil: () => number
   readonly now: () => number
+  /** Milliseconds for measuring; never set back. */
+  readonly monotonic: () => number
+  readonly newId: () => string
   readonly translators: Translators
   readonly logger: Pick<Logger, 'info' | 'warn' | 'error'>
   /** Host names that a request may be addressed to; null = any. */

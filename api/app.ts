@@ -1,19 +1,29 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import { secureHeaders } from 'hono/secure-headers'
 import { KanmonError } from '../schemas/errors.ts'
 import { language } from '../schemas/messages/index.ts'
 import type { ApiPorts, App, RequestVariables } from './app-types.ts'
 import { onError } from './errors.ts'
+import { observeRequests } from './metrics/observe-requests.ts'
 import { registerDocs } from './routes/docs.ts'
 import { registerEvents } from './routes/events.ts'
+import { registerGetBaselines } from './routes/get-baselines.ts'
+import { registerGetChart } from './routes/get-chart.ts'
 import { registerGetEvm } from './routes/get-evm.ts'
+import { registerGetEvmSeries } from './routes/get-evm-series.ts'
 import { registerGetFacts } from './routes/get-facts.ts'
 import { registerGetIndicators } from './routes/get-indicators.ts'
+import { registerGetMetrics } from './routes/get-metrics.ts'
 import { registerGetPortfolio } from './routes/get-portfolio.ts'
+import { registerGetPortfolioEvm } from './routes/get-portfolio-evm.ts'
 import { registerGetReadiness } from './routes/get-readiness.ts'
+import { registerGetWarnings } from './routes/get-warnings.ts'
 import { registerGetWeeklyExport } from './routes/get-weekly-export.ts'
+import { registerGetZones } from './routes/get-zones.ts'
 import { registerHealth } from './routes/health.ts'
 import { registerHolds } from './routes/holds.ts'
 import { registerProjects } from './routes/projects.ts'
+import { registerQuarantine } from './routes/quarantine.ts'
 import { registerSchemas } from './routes/schemas.ts'
 import { registerVerdicts } from './routes/verdicts.ts'
 
@@ -30,6 +40,34 @@ function chosenLanguage(query: string | undefined, header: string | undefined): 
   return 'en'
 }
 
+const NOTHING = ["'none'"]
+const OWN = ["'self'"]
+
+/** Answers are data: nothing in them runs, is framed or is guessed at. TLS, and with it HSTS, is the proxy's matter. */
+const securityHeaders = secureHeaders({
+  contentSecurityPolicy: { defaultSrc: NOTHING, frameAncestors: NOTHING },
+  xFrameOptions: 'DENY',
+  strictTransportSecurity: false,
+})
+
+/** The page of the API's description runs scripts of our own; its styles are set by them. */
+const pageHeaders = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: NOTHING,
+    scriptSrc: OWN,
+    styleSrc: [...OWN, "'unsafe-inline'"],
+    imgSrc: [...OWN, 'data:'],
+    connectSrc: OWN,
+    frameAncestors: NOTHING,
+    baseUri: NOTHING,
+    formAction: NOTHING,
+  },
+  xFrameOptions: 'DENY',
+  strictTransportSecurity: false,
+})
+
+const isPage = (path: string) => path === '/docs' || path.startsWith('/docs/')
+
 /** The HTTP API over its ports. */
 export function createApp(ports: ApiPorts): App {
   const app: App = new OpenAPIHono({
@@ -44,6 +82,8 @@ export function createApp(ports: ApiPorts): App {
   app.notFound((c) => {
     throw new KanmonError('NOT_FOUND', `there is no ${c.req.method} ${c.req.path}; see /docs`)
   })
+  app.use(observeRequests(ports))
+  app.use((c, next) => (isPage(c.req.path) ? pageHeaders : securityHeaders)(c, next))
   app.use(async function onlyKnownHosts(c, next) {
     const host = new URL(c.req.url).hostname
     if (ports.allowedHosts !== null && !ports.allowedHosts.has(host)) {
@@ -59,17 +99,29 @@ export function createApp(ports: ApiPorts): App {
     await next()
   })
   registerHealth(app, ports)
-  registerEvents(app, ports)
+  registerGetMetrics(app, ports)
+  if (ports.roles.includes('ingest')) registerEvents(app, ports)
+  if (ports.roles.includes('api')) registerQuestions(app, ports)
+  return app
+}
+
+function registerQuestions(app: App, ports: ApiPorts): void {
+  registerQuarantine(app, ports)
   registerProjects(app, ports)
   registerGetReadiness(app, ports)
   registerGetEvm(app, ports)
+  registerGetEvmSeries(app, ports)
   registerGetIndicators(app, ports)
+  registerGetZones(app, ports)
+  registerGetChart(app, ports)
+  registerGetWarnings(app, ports)
+  registerGetBaselines(app, ports)
   registerGetFacts(app, ports)
   registerVerdicts(app, ports)
   registerGetPortfolio(app, ports)
+  registerGetPortfolioEvm(app, ports)
   registerGetWeeklyExport(app, ports)
   registerHolds(app, ports)
   registerSchemas(app)
   registerDocs(app)
-  return app
 }

@@ -1,7 +1,7 @@
-import type { ErrorHandler } from 'hono'
+import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type ErrorCode, errorStatus, KanmonError, problem, type Problem } from '../schemas/errors.ts'
-import type { ApiPorts } from './app-types.ts'
+import type { ApiPorts, RequestVariables } from './app-types.ts'
 
 /** Error answers shared by every route, for the OpenAPI document. */
 export const errorResponses = {
@@ -11,7 +11,14 @@ export const errorResponses = {
   },
 } as const
 
-function problemOf(code: ErrorCode, detail: string, field?: string): Problem {
+/** What an error answer says beside its code. */
+interface About {
+  readonly field?: string | undefined
+  readonly retryAfter?: number | undefined
+  readonly requestId?: string | undefined
+}
+
+function problemOf(code: ErrorCode, detail: string, { field, requestId }: About): Problem {
   return {
     type: `urn:kanmon:error:${code.toLowerCase().replaceAll('_', '-')}`,
     title: code.toLowerCase().replaceAll('_', ' '),
@@ -19,25 +26,37 @@ function problemOf(code: ErrorCode, detail: string, field?: string): Problem {
     detail,
     code,
     ...(field !== undefined && { field }),
+    ...(requestId !== undefined && { instance: `urn:kanmon:request:${requestId}` }),
   }
 }
 
-/** An error as problem+json. */
-export function problemResponse(code: ErrorCode, detail: string, field?: string): Response {
-  const body = problemOf(code, detail, field)
+/** An error as problem+json (RFC 9457). */
+export function problemResponse(code: ErrorCode, detail: string, about: About = {}): Response {
+  const body = problemOf(code, detail, about)
   return new Response(JSON.stringify(body), {
     status: body.status,
-    headers: { 'content-type': 'application/problem+json' },
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(about.retryAfter !== undefined && { 'retry-after': String(about.retryAfter) }),
+    },
   })
 }
 
+type Variables = { Variables: RequestVariables }
+
 /** The only place where an error becomes a response; what was not thrown on purpose is logged and a 500. */
-export function onError(logger: ApiPorts['logger']): ErrorHandler {
-  return (error) => {
-    if (error instanceof KanmonError) return problemResponse(error.code, error.message, error.field)
-    if (error instanceof HTTPException)
-      return problemResponse('INVALID_REQUEST', error.message || 'the request could not be read')
-    logger.error({ event: 'request.failed', error })
-    return problemResponse('INTERNAL', 'an unexpected error; it was logged')
+export function onError(logger: ApiPorts['logger']): ErrorHandler<Variables> {
+  return (error, c: Context<Variables>) => {
+    const requestId = c.get('requestId')
+    if (error instanceof KanmonError) {
+      const { code, message, field, retryAfter } = error
+      return problemResponse(code, message, { field, retryAfter, requestId })
+    }
+    if (error instanceof HTTPException) {
+      const detail = error.message || 'the request could not be read'
+      return problemResponse('INVALID_REQUEST', detail, { requestId })
+    }
+    logger.error({ event: 'request.failed', requestId, error })
+    return problemResponse('INTERNAL', 'an unexpected error; it was logged', { requestId })
   }
 }

@@ -1,12 +1,14 @@
 import type { ErrorCode } from '../schemas/errors.ts'
 import type { IntakeReceipt } from '../schemas/refusals.ts'
 import type { z } from 'zod'
-import type { quarantinePage } from '../schemas/answers.ts'
+import type { QuarantineDetail, quarantinePage, ReplayAnswer } from '../schemas/answers.ts'
 
 /** A body with events, as it arrived. */
 export interface Delivery {
   readonly contentType: string | null
   readonly contentEncoding: string | null
+  /** In bytes, as the sender says; null when it does not. */
+  readonly contentLength: number | null
   readonly body: ReadableStream<Uint8Array> | null
 }
 
@@ -16,14 +18,30 @@ export type DeliveryOutcome =
   | { readonly ok: false; readonly code: ErrorCode; readonly message: string }
 
 export interface Intake {
+  /** @throws {KanmonError} OVERLOADED or STORE_UNAVAILABLE: the same delivery may be sent again later */
   deliver(delivery: Delivery): Promise<DeliveryOutcome>
+}
+
+export interface ReplayRequest {
+  /** Names of entries; without them every open entry of the project and with the code. */
+  readonly entries?: readonly string[] | undefined
+  readonly project?: string | undefined
+  readonly code?: string | undefined
+  /** Says what would become of them, and stores nothing. */
+  readonly dryRun: boolean
+  readonly limit: number
+  readonly cursor?: string | undefined
 }
 
 export interface Quarantine {
   list(request: {
     project?: string | undefined
     code?: string | undefined
+    state?: 'open' | 'replayed' | undefined
     limit: number
     cursor?: string | undefined
   }): Promise<z.infer<typeof quarantinePage>>
+  find(entry: string): Promise<QuarantineDetail | null>
+  /** Reads refused events again with the present code; those that are valid now become facts. */
+  replay(request: ReplayRequest): Promise<ReplayAnswer>
 }

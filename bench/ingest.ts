@@ -17,16 +17,20 @@ const PROJECTS = 200
 const directory = mkdtempSync(join(tmpdir(), 'kanmon-bench-'))
 const http: number[] = []
 const engine: number[] = []
+const httpCpu: number[] = []
+const engineCpu: number[] = []
 let peak = 0
 try {
   for (let round = 0; round < rounds; round++) {
     const data = join(directory, `http-${round}`)
     const server = await startBenchServer(data)
+    const idle = server.cpuSeconds()
     const seconds = await sendLines(server.url, mixedEvents(events, PROJECTS, Date.now()), {
       batch: 5000,
       parallel: 4,
     })
     peak = Math.max(peak, server.peakMemory())
+    httpCpu.push(server.cpuSeconds() - idle)
     await server.stop()
     http.push(events / seconds)
 
@@ -44,9 +48,10 @@ try {
       [child, join(directory, `engine-${round}`), join(directory, 'rows.jsonl')],
       { encoding: 'utf8' },
     )
-    const measured = JSON.parse(output) as { seconds: number; rows: number }
+    const measured = JSON.parse(output) as { seconds: number; rows: number; cpuSeconds: number }
     if (measured.rows !== events) throw new Error(`bench: ${events} events, ${measured.rows} rows at ${rows}`)
     engine.push(events / measured.seconds)
+    engineCpu.push(measured.cpuSeconds)
     report(
       `round ${round + 1}: http ${http[round]?.toFixed(0)} events/s, engine ${engine[round]?.toFixed(0)} rows/s`,
     )
@@ -57,6 +62,9 @@ try {
   report(`INSERT FROM file()          ${median(engine).toFixed(0)} rows/s (median of ${rounds})`)
   report(
     `ratio                       ${median(ratio).toFixed(2)} (${Math.min(...ratio).toFixed(2)} to ${Math.max(...ratio).toFixed(2)})`,
+  )
+  report(
+    `processor time              ${median(httpCpu).toFixed(2)} s in the server, ${median(engineCpu).toFixed(2)} s in the engine alone`,
   )
   report(`server's peak memory        ${peak.toFixed(0)} MiB`)
 } finally {

@@ -5,11 +5,14 @@ import { problem } from '../schemas/errors.ts'
 export class ServerError extends Error {
   readonly status: number
   readonly code: string
-  constructor(status: number, code: string, detail: string) {
+  /** Seconds after which the server asks to be asked again. */
+  readonly retryAfter: number | null
+  constructor(status: number, code: string, detail: string, retryAfter: number | null = null) {
     super(`${code}: ${detail}`)
     this.name = 'ServerError'
     this.status = status
     this.code = code
+    this.retryAfter = retryAfter
   }
 }
 
@@ -21,18 +24,25 @@ export async function request<S extends z.ZodType>(
 ): Promise<z.output<S>> {
   const response = await fetch(url, init)
   const text = await response.text()
-  if (!response.ok) throw errorOf(response.status, text)
+  if (!response.ok) throw errorOf(response, text)
   return schema.parse(JSON.parse(text))
 }
 
-function errorOf(status: number, text: string): ServerError {
+/** Retry-After in its form of whole seconds; the server sends no dates. */
+function retryAfterOf(headers: Headers): number | null {
+  const value = headers.get('retry-after') ?? ''
+  return /^\d{1,6}$/.test(value) ? Number(value) : null
+}
+
+function errorOf({ status, headers }: Response, text: string): ServerError {
+  const retryAfter = retryAfterOf(headers)
   try {
     const known = problem.safeParse(JSON.parse(text))
-    if (known.success) return new ServerError(status, known.data.code, known.data.detail)
+    if (known.success) return new ServerError(status, known.data.code, known.data.detail, retryAfter)
   } catch {
     // Not JSON: a proxy, say. The status is all there is to tell.
   }
-  return new ServerError(status, `HTTP_${status}`, text.slice(0, 200))
+  return new ServerError(status, `HTTP_${status}`, text.slice(0, 200), retryAfter)
 }
 
 /** What to tell of an error on one line. Of a failed connection only the cause tells anything. */

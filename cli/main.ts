@@ -1,3 +1,4 @@
+import { ShutdownIncomplete } from '../api/shutdown.ts'
 import { explain } from './client.ts'
 import { createProgram } from './program.ts'
 import { processTerminal } from './terminal.ts'
@@ -8,4 +9,6 @@ try {
 } catch (error) {
   terminal.note(`kanmon: ${explain(error)}`)
   terminal.setExitCode(2)
+  // What is left would keep the process alive, although it was given up.
+  if (error instanceof ShutdownIncomplete) process.exit(1)
 }

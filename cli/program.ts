@@ -3,6 +3,7 @@ import { factKinds, isFactKind } from '../schemas/facts/index.ts'
 import { jsonSchemaOf } from '../schemas/json-schema.ts'
 import { type AnalyzeOptions, analyzeEvmFile } from './commands/analyze.ts'
 import { demo, type DemoOptions } from './commands/demo.ts'
+import { addQuarantine } from './commands/quarantine-command.ts'
 import { type AskOptions, checkGate, showReadiness } from './commands/readiness.ts'
 import { type SendOptions, sendFile } from './commands/send.ts'
 import { serve, type ServeOptions } from './commands/serve.ts'
@@ -56,6 +57,7 @@ export function createProgram(terminal: Terminal): Command {
     )
     .option('--attempts <n>', 'tries of one batch before giving up', Number, 8)
     .action((file: string, options: SendOptions) => sendFile(file, options, terminal))
+  addQuarantine(program, terminal)
   program
     .command('schema [kind]')
     .description('print the JSON Schema of a kind of fact, or the kinds')

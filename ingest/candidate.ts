@@ -15,6 +15,9 @@ export type Candidate = {
   readonly bytes?: number
 } & ({ readonly value: unknown } | { readonly refusal: Refusal })
 
+/** Events in order; several may come in one part, which is taken one by one so that each is read when it is its turn. */
+export type Candidates = AsyncIterable<Candidate | Iterable<Candidate>> | Iterable<Candidate>
+
 /** How much of a refused event is kept. */
 export const MAX_RAW_BYTES = 65_536
 

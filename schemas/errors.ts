@@ -13,6 +13,7 @@ export const errorStatus = {
   VERDICT_NOT_FOUND: 404,
   KIND_NOT_FOUND: 404,
   HOLD_NOT_FOUND: 404,
+  QUARANTINE_ENTRY_NOT_FOUND: 404,
   METHOD_NOT_ALLOWED: 405,
   HOLD_OF_ANOTHER_OFFICE: 409,
   HOLD_ALREADY_LIFTED: 409,
@@ -21,6 +22,7 @@ export const errorStatus = {
   UNSUPPORTED_MEDIA_TYPE: 415,
   UNSUPPORTED_ENCODING: 415,
   ORDER_REFUSED: 422,
+  OVERLOADED: 429,
   INTERNAL: 500,
   STORE_UNAVAILABLE: 503,
 } as const satisfies Record<string, number>
@@ -36,6 +38,7 @@ export const problem = z.strictObject({
   detail: z.string(),
   code: errorCode,
   field: z.string().optional(),
+  instance: z.string().optional().describe('urn:kanmon:request: and the request id, as in the log'),
 })
 export type Problem = z.infer<typeof problem>
 
@@ -43,10 +46,17 @@ export type Problem = z.infer<typeof problem>
 export class KanmonError extends Error {
   readonly code: ErrorCode
   readonly field: string | undefined
-  constructor(code: ErrorCode, detail: string, options: { field?: string; cause?: unknown } = {}) {
+  /** Whole seconds after which the same request may be sent again. */
+  readonly retryAfter: number | undefined
+  constructor(
+    code: ErrorCode,
+    detail: string,
+    options: { field?: string; cause?: unknown; retryAfter?: number } = {},
+  ) {
     super(detail, { cause: options.cause })
     this.name = 'KanmonError'
     this.code = code
     this.field = options.field
+    this.retryAfter = options.retryAfter
   }
 }

@@ -19,6 +19,11 @@ export const unit = z.enum([
   'cases/KSLOC',
   'defects/KSLOC',
   'defects/100 cases',
+  'defects/hour',
+  'findings/hour',
+  'hours/KSLOC',
+  'hours/page',
+  'days',
   'passed',
 ])
 export type Unit = z.infer<typeof unit>
@@ -30,6 +35,12 @@ interface IndicatorDefinition {
   readonly version: number
   /** May be limited to one kind of phase. */
   readonly byPhase: boolean
+  /** May be limited to one component. */
+  readonly byComponent: boolean
+  /** An estimate from a sample: it has a 95 % interval, by which a condition may judge. */
+  readonly hasInterval: boolean
+  /** Held against usual densities, which a condition on it must name. */
+  readonly needsLimits: boolean
 }
 
 const progress = (unit: Unit): IndicatorDefinition => ({
@@ -37,8 +48,22 @@ const progress = (unit: Unit): IndicatorDefinition => ({
   family: 'PROGRESS',
   version: 1,
   byPhase: false,
+  byComponent: false,
+  hasInterval: false,
+  needsLimits: false,
 })
-const quality = (unit: Unit): IndicatorDefinition => ({ unit, family: 'QUALITY', version: 1, byPhase: true })
+const quality = (unit: Unit, other: Partial<IndicatorDefinition> = {}): IndicatorDefinition => ({
+  unit,
+  family: 'QUALITY',
+  version: 1,
+  byPhase: true,
+  byComponent: true,
+  hasInterval: false,
+  needsLimits: false,
+  ...other,
+})
+const sampled = { hasInterval: true }
+const ofProject = { byPhase: false, byComponent: false }
 
 /** Every indicator a policy may put a condition on. */
 export const indicators = {
@@ -49,14 +74,38 @@ export const indicators = {
   'evm.findings': progress('count'),
   'tests.density': quality('cases/KSLOC'),
   'tests.consumption': quality('percent'),
-  'tests.pass-rate': quality('percent'),
-  'defects.density': quality('defects/KSLOC'),
-  'defects.detection-rate': quality('defects/100 cases'),
+  'tests.pass-rate': quality('percent', sampled),
+  'tests.planned-density': quality('cases/KSLOC'),
+  'tests.automated-density': quality('cases/KSLOC'),
+  'tests.plan-kept': quality('percent'),
+  'defects.density': quality('defects/KSLOC', sampled),
+  'defects.cause-density': quality('defects/KSLOC', sampled),
+  'defects.detection-rate': quality('defects/100 cases', sampled),
+  'defects.detection-rate-per-hour': quality('defects/hour', sampled),
+  'defects.fix-rate': quality('percent'),
+  'defects.reopen-rate': quality('percent', sampled),
+  'defects.removal-efficiency': quality('percent', { ...ofProject, ...sampled }),
+  'defects.phase-containment': quality('percent', sampled),
+  'defects.upstream-ratio': quality('percent', { byPhase: false, ...sampled }),
+  'defects.time-to-fix-median': quality('days'),
+  'defects.time-to-fix-p85': quality('days'),
+  'defects.worst-component-density': quality('defects/KSLOC', { byComponent: false }),
+  'defects.components-above-limit': quality('count', { byComponent: false }),
+  'defects.oldest-open-critical': quality('days'),
+  'defects.oldest-open-major': quality('days'),
+  'defects.oldest-open-minor': quality('days'),
+  'defects.oldest-open-trivial': quality('days'),
   'defects.open-critical': quality('count'),
   'defects.open-major': quality('count'),
   'defects.open-minor': quality('count'),
   'defects.open-trivial': quality('count'),
-  'evidence.passed': { unit: 'passed', family: 'EVIDENCE', version: 1, byPhase: false },
+  'defects.actual-to-expected': quality('percent', { needsLimits: true }),
+  'zones.unanalysed': quality('count', { byComponent: false, needsLimits: true }),
+  'warnings.open': quality('count', ofProject),
+  'reviews.density': quality('hours/KSLOC'),
+  'reviews.hours-per-page': quality('hours/page'),
+  'reviews.findings-per-hour': quality('findings/hour', sampled),
+  'evidence.passed': { ...quality('passed', ofProject), family: 'EVIDENCE' },
 } as const satisfies Record<string, IndicatorDefinition>
 
 export type IndicatorId = keyof typeof indicators

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { phaseKind } from './facts/common.ts'
+import { componentId, phaseKind } from './facts/common.ts'
 import { findingCode, findingSeverity, indicatorId, indicators, unit } from './indicators.ts'
 import { date, firstRepeated, identifier, line, prose, rule } from './primitives.ts'
 
@@ -8,6 +8,16 @@ export const bilingual = z.strictObject({ en: prose(), ja: prose() })
 export type Bilingual = z.infer<typeof bilingual>
 
 const limit = z.number().min(-1e12).max(1e12)
+
+/** Published reference values that a condition may name; shown as external wherever they are used. */
+export const referenceSet = z.enum(['ipa-2018-2019'])
+export type ReferenceSet = z.infer<typeof referenceSet>
+
+const densityBand = z
+  .strictObject({ lower: limit, median: limit, upper: limit })
+  .superRefine(
+    rule(['median'], 'must lie between lower and upper', (b) => b.lower <= b.median && b.median <= b.upper),
+  )
 
 const slug = z
   .string()
@@ -29,6 +39,11 @@ export const condition = z
         ifPhaseAbsent: z.literal('not-applicable').optional(),
         /** At a phase exit: judged for these kinds of phase only; for the others the condition is not applicable. */
         onlyPhases: z.array(phaseKind).min(1).optional(),
+        /** Only this component, by its declared id. */
+        component: componentId.optional(),
+        /** For zones and expected defects: published limits, or the organisation's own with their source. */
+        baseline: referenceSet.optional(),
+        zoneLimits: z.strictObject({ source: line(), tests: densityBand, defects: densityBand }).optional(),
         /** For evidence: the checklist item, and whether its verifier must be of another organization or division. */
         item: identifier.optional(),
         independent: z.boolean().optional(),
@@ -43,6 +58,8 @@ export const condition = z
     unit,
     weight: z.number().min(0).max(1000).default(1),
     kind: z.enum(['required', 'advisory']),
+    /** Judged by the 95 % interval: INCONCLUSIVE while it covers a limit. */
+    interval: z.boolean().optional(),
     minSample: z.number().min(0).max(1e9).optional(),
     maxAgeDays: z.number().min(0).max(3660).optional(),
     effectiveFrom: date.optional(),
@@ -78,6 +95,30 @@ export const condition = z
       ['scope', 'phase'],
       'this indicator is not measured by phase',
       (c) => c.scope.phase === undefined || indicators[c.indicator].byPhase,
+    ),
+  )
+  .superRefine(
+    rule(
+      ['scope', 'component'],
+      'this indicator is not measured by component',
+      (c) => c.scope.component === undefined || indicators[c.indicator].byComponent,
+    ),
+  )
+  .superRefine(
+    rule(
+      ['scope', 'baseline'],
+      'zones and expected defects need either baseline or zoneLimits, other indicators have none',
+      ({ indicator, scope }) => {
+        const given = Number(scope.baseline !== undefined) + Number(scope.zoneLimits !== undefined)
+        return given === (indicators[indicator].needsLimits ? 1 : 0)
+      },
+    ),
+  )
+  .superRefine(
+    rule(
+      ['interval'],
+      'this indicator is a complete count and has no interval',
+      (c) => c.interval !== true || indicators[c.indicator].hasInterval,
     ),
   )
   .superRefine(

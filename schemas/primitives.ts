@@ -100,7 +100,8 @@ export function rule<T>(path: (string | number)[], message: string, holds: (valu
     if (!holds(value)) {
       context.addIssue({
         code: 'custom',
-        path,
+        // A copy: zod puts the path of what lies around this value in front of it, in place.
+        path: [...path],
         message,
         params: { refusal: 'INCONSISTENT' } satisfies RuleViolation,
         input: value,

@@ -24,6 +24,12 @@ export type NotMeasurableReason =
   | 'NOT_STARTED'
   /** Costs were booked in a unit that is not the project's. */
   | 'UNIT_MIX'
+  /** Nobody reported tests of the phase. */
+  | 'NO_TESTS'
+  /** Nothing was due yet that could have been missed. */
+  | 'NOTHING_DUE'
+  /** It takes a network of tasks with their logic, which the facts do not hold. */
+  | 'NO_NETWORK'
   /** The result is too large for a number or a calendar. */
   | 'OUT_OF_RANGE'
 

@@ -30,12 +30,15 @@ export function firstShareOf(method: WorkPackage['method']): number | null {
  *
  * @throws {RangeError} when a planned date does not exist
  */
-export function plannedProfile(workPackage: WorkPackage, calendar: WorkCalendar): PlannedProfile {
-  const startDay = toEpochDay(workPackage.plannedStart)
-  const finishDay = toEpochDay(workPackage.plannedFinish)
+export function plannedProfile(
+  work: Pick<WorkPackage, 'plannedStart' | 'plannedFinish' | 'method'>,
+  calendar: WorkCalendar,
+): PlannedProfile {
+  const startDay = toEpochDay(work.plannedStart)
+  const finishDay = toEpochDay(work.plannedFinish)
   const workingDays = calendar.workingDaysIn(startDay, finishDay)
   const spread = workingDays > 0 ? null : 0
-  return { startDay, finishDay, workingDays, firstShare: firstShareOf(workPackage.method) ?? spread }
+  return { startDay, finishDay, workingDays, firstShare: firstShareOf(work.method) ?? spread }
 }
 
 /**

@@ -12,10 +12,11 @@ import { packageFindings } from './package-findings.ts'
 import { createPlanModel, type PlanModel } from './plan-model.ts'
 import { createProgressTracker } from './progress-tracker.ts'
 import { measureFindings, unitFindings, unknownPackageFindings } from './project-findings.ts'
-import { rebaselineFindings, rebaselines, type Rebaseline } from './rebaseline.ts'
+import { overlapFindings, rebaselineFindings, rebaselines, type Rebaseline } from './rebaseline.ts'
 import { reportFindings } from './report-findings.ts'
 import { rollUp, type RollUp } from './roll-up.ts'
 import { statusMeasures, type StatusMeasures } from './status-measures.ts'
+import { versionFindings, type FactVersion } from './version-findings.ts'
 import { workPackageStatuses, type WorkPackageStatus } from './work-package-status.ts'
 
 /** A project's facts for earned value: one fact per natural key, the newest; retracted ones are ignored. */
@@ -28,6 +29,11 @@ export interface EarnedValueFacts {
   readonly costUnit: string
   /** Cap on a subjective percent complete, 0 to 100, from the policy. Default 80. */
   readonly percentCap?: number
+  /**
+   * Every version of these facts that was received, also those that newer ones replaced: what RETRO_CHANGE,
+   * BASELINE_REWRITTEN and CLOCK_SKEW are found from. Default: none, and none of them is found.
+   */
+  readonly versions?: readonly FactVersion[]
   /** Measure against this revision whatever its validity, instead of the one valid at the date. */
   readonly revision?: number
 }
@@ -39,6 +45,8 @@ export interface EarnedValueInput extends EarnedValueFacts {
   readonly statusEveryDays?: number
   /** Share of level of effort in the budget above which LOE_SHARE_HIGH is found. Default 0.15. */
   readonly loeShareLimit?: number
+  /** Points of progress between two reports above which PCT_JUMP may be found. Default 50. */
+  readonly percentJump?: number
 }
 
 /** The plan that a status was measured against. */
@@ -71,6 +79,7 @@ export interface EarnedValueStatus extends StatusMeasures {
 }
 
 const DEFAULT_LOE_SHARE_LIMIT = 0.15
+const DEFAULT_PERCENT_JUMP = 50
 
 /** The facts that had happened by the status date and are not taken back. */
 function factsUntil(input: EarnedValueInput) {
@@ -100,17 +109,22 @@ function historyFindings(
   rows: readonly WorkPackageStatus[],
   model: PlanModel,
 ): readonly Finding[] {
-  const { costUnit, percentCap = DEFAULT_PERCENT_CAP, statusDate, statusEveryDays } = input
+  const { costUnit, percentCap = DEFAULT_PERCENT_CAP, statusDate, statusEveryDays, calendar } = input
+  const percentJump = input.percentJump ?? DEFAULT_PERCENT_JUMP
+  const daysBetween = (after: CivilDate, through: CivilDate) =>
+    calendar.workingDaysBetween(toEpochDay(after), toEpochDay(through))
   const reports = groupBy(facts.progress, (report) => report.workPackage)
   const costs = facts.costs.filter((booking) => (booking.unit ?? costUnit) === costUnit)
   const bookings = groupBy(costs, (booking) => booking.workPackage)
   return rows.flatMap((row) => {
-    const workPackage = model.byId.get(row.workPackage)?.workPackage
-    if (workPackage === undefined) return []
+    const planned = model.byId.get(row.workPackage)
+    if (planned === undefined) return []
+    const { workPackage, profile } = planned
+    const limits = { workPackage, percentCap, percentJump, plannedDays: profile.workingDays, daysBetween }
     const own = bookings.get(row.workPackage) ?? []
     const told = (reports.get(row.workPackage) ?? []).sort((a, b) => (a.asOf < b.asOf ? -1 : 1))
     return [
-      ...reportFindings({ workPackage, reports: told, bookings: own, percentCap }),
+      ...reportFindings({ ...limits, reports: told, bookings: own }),
       ...packageFindings(row, own, statusDate, statusEveryDays),
     ]
   })
@@ -201,6 +215,8 @@ export function earnedValueStatus(input: EarnedValueInput): EarnedValueStatus {
       ...measureFindings(measures, input.loeShareLimit ?? DEFAULT_LOE_SHARE_LIMIT),
       ...unknownPackageFindings(history, facts.progress, facts.costs),
       ...rebaselineFindings(changes),
+      ...overlapFindings(baselines, statusDate),
+      ...versionFindings(input.versions ?? [], statusDate),
       ...(model === null ? [] : historyFindings(input, facts, rows, model)),
     ]),
   }

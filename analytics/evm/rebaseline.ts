@@ -95,3 +95,23 @@ export function rebaselineFindings(changes: readonly Rebaseline[]): readonly Fin
     return findings
   })
 }
+
+/**
+ * OVERLAPPING_BASELINES: each pair of neighbouring revisions of which the later is valid from the same date as the
+ * earlier (then the earlier was never valid) or from an earlier date (then the order of validity contradicts the
+ * order of the revisions). Retracted baselines and those whose date has not come are left alone.
+ */
+export function overlapFindings(
+  baselines: readonly PlanBaselined[],
+  statusDate: CivilDate,
+): readonly Finding[] {
+  const valid = baselines
+    .filter((baseline) => baseline.retracted !== true && baseline.validFrom <= statusDate)
+    .sort((a, b) => a.revision - b.revision)
+  return valid.slice(1).flatMap(({ revision, validFrom }, index) => {
+    const earlier = valid[index]
+    if (earlier === undefined || earlier.validFrom < validFrom) return []
+    const detail = { revision, validFrom, other: earlier.revision, otherValidFrom: earlier.validFrom }
+    return [finding('OVERLAPPING_BASELINES', detail)]
+  })
+}

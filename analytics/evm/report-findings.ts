@@ -1,4 +1,5 @@
 import type { CostBooked, ProgressReported, WorkPackage } from '../../schemas/facts/plan.ts'
+import type { CivilDate } from '../calendar/civil-date.ts'
 import { earnedShare, isFinished } from './earned-value.ts'
 import { exactSum } from './exact-sum.ts'
 import { finding, type Finding } from './findings.ts'
@@ -9,6 +10,11 @@ export interface ReportHistory {
   readonly reports: readonly ProgressReported[]
   readonly bookings: readonly CostBooked[]
   readonly percentCap: number
+  /** Points of progress between two reports above which PCT_JUMP looks at the time they took. */
+  readonly percentJump: number
+  /** Working days from start to finish of the plan, and after one date through another. */
+  readonly plannedDays: number
+  readonly daysBetween: (after: CivilDate, through: CivilDate) => number
 }
 
 /** Rounding of shares is no decrease. */
@@ -26,6 +32,31 @@ function decreases({ workPackage, reports, percentCap }: ReportHistory): Finding
     before = share
   }
   return findings
+}
+
+/** A claim is too fast when it took less than this share of the time that the plan gives it. */
+const HURRY = 0.5
+
+/** The claim of each report from 0 to 1, before any cap, of the methods that measure in between. */
+function claims({ workPackage, reports }: ReportHistory) {
+  if (workPackage.method !== 'percent-complete' && workPackage.method !== 'units') return []
+  return reports.flatMap((report) => {
+    const share = earnedShare(workPackage, report, 100)
+    return share === null ? [] : [{ date: report.asOf, share }]
+  })
+}
+
+function jumps(history: ReportHistory): Finding[] {
+  const told = claims(history)
+  return told.slice(1).flatMap(({ date, share }, index) => {
+    const before = told[index] ?? { date, share }
+    const rise = share - before.share
+    const workingDays = history.daysBetween(before.date, date)
+    const isSlow = workingDays >= HURRY * rise * history.plannedDays
+    if (rise * 100 <= history.percentJump || isSlow) return []
+    const points = { from: Math.round(before.share * 100), to: Math.round(share * 100) }
+    return [finding('PCT_JUMP', { date, since: before.date, ...points, workingDays }, history.workPackage.id)]
+  })
 }
 
 /** The newest reports that all tell one percentage between 0 and 100, oldest first. */
@@ -75,11 +106,12 @@ function newest({ workPackage, reports, percentCap }: ReportHistory): Finding[] 
 
 /**
  * What the reports of one package give away: EV_DECREASED (every time without a reason), PCT_STUCK (the newest
- * two or more reports tell one percentage while cost grew between them), and of the report that holds
+ * two or more reports tell one percentage while cost grew between them), PCT_JUMP (more than `percentJump` points
+ * from one report to the next in less than half the time that the plan gives them), and of the report that holds
  * MEASURE_MISSING, ACTUAL_IN_FUTURE, COMPLETE_BUT_OPEN, EV_ABOVE_BAC, UNKNOWN_MILESTONE.
  */
 export function reportFindings(history: ReportHistory): readonly Finding[] {
   const { method } = history.workPackage
   if (method === 'loe' || method === 'apportioned') return []
-  return [...decreases(history), ...stuck(history), ...newest(history)]
+  return [...decreases(history), ...stuck(history), ...jumps(history), ...newest(history)]
 }

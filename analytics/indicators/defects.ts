@@ -1,84 +1,71 @@
 import type { Severity } from '../../schemas/facts/common.ts'
-import type { FactOf } from '../../schemas/facts/index.ts'
-import { newestDate } from '../facts/effective-date.ts'
-import { type Measurement, notMeasurable, ratio } from './measurement.ts'
-import type { ProjectView } from './project-view.ts'
-import { measuredSize } from './size.ts'
-import { testTotals } from './tests.ts'
+import { rateInterval } from '../statistics/intervals.ts'
+import { type Defect, fromDefects, isUnresolved } from './found-defects.ts'
+import { counted, type Measurement, notMeasurable, ratio } from './measurement.ts'
+import { perSize } from './size.ts'
+import type { Slice } from './slice.ts'
+import { testTotals } from './test-totals.ts'
 
-type Defect = FactOf<'defect.reported'>
+const TEST_FACTS = 'kind=tests.reported'
 
-/** Unique symptoms found in the phases (null = all): rejected reports and duplicates are not defects. */
-function uniqueDefects(view: ProjectView, phases: readonly string[] | null): readonly Defect[] {
-  return view.state.of('defect.reported').filter(({ data }) => {
-    const counts = data.status !== 'rejected' && data.duplicateOf === undefined
-    return counts && (phases === null || phases.includes(data.phaseFound))
+/** Number of unresolved defects of one severity. */
+export function openDefects(slice: Slice, severity: Severity): Measurement {
+  return fromDefects(slice, (found, rest) => {
+    const open = found.filter((defect) => defect.data.severity === severity && isUnresolved(defect))
+    return counted(open.length, { sampleSize: found.length, ...rest })
   })
 }
 
-/**
- * Unresolved = not closed. A fix that nobody verified and a deferral are unresolved too: deferring is a
- * decision to ship with the defect, and that takes a waiver.
- */
-function isUnresolved({ data }: Defect): boolean {
-  return data.status !== 'closed' && data.status !== 'rejected'
+/** A count / KSLOC with its exact Poisson interval. Not measurable while no test was executed. */
+function density(slice: Slice, count: number, rest: { lastDate: string | null; facts: string }): Measurement {
+  const known = { numerator: count, lastDate: rest.lastDate }
+  const executed = testTotals({ ...slice, component: null })?.executed ?? 0
+  if (executed === 0) return notMeasurable('NO_TESTS_EXECUTED', TEST_FACTS, known)
+  return perSize(slice, known, (ksloc) =>
+    ratio(count, ksloc, 1, { ...rest, interval: rateInterval(count, ksloc) }),
+  )
 }
 
-const FACTS = 'kind=defect.reported'
-
-/**
- * Number of unresolved defects of one severity. Without a single report the count is not zero but
- * unknown: a tracker that is not connected reports nothing either.
- */
-export function openDefects(
-  view: ProjectView,
-  phases: readonly string[] | null,
-  severity: Severity,
-): Measurement {
-  const reported = view.state.of('defect.reported')
-  if (reported.length === 0) return notMeasurable('NO_DEFECTS_REPORTED', FACTS)
-  const unique = uniqueDefects(view, phases)
-  const open = unique.filter((defect) => defect.data.severity === severity && isUnresolved(defect))
-  return {
-    actual: open.length,
-    why: null,
-    numerator: open.length,
-    denominator: null,
-    sampleSize: unique.length,
-    lastDate: newestDate(reported, view.zone),
-    facts: FACTS,
-  }
+/** Defect density バグ密度 in symptoms 現象 = unique defects found / KSLOC. Not measurable while no test was executed. */
+export function defectDensity(slice: Slice): Measurement {
+  return fromDefects(slice, (found, rest) => density(slice, found.length, rest))
 }
 
-/** Defect density バグ密度 = unique defects found / KSLOC. Not measurable while no test was executed. */
-export function defectDensity(view: ProjectView, phases: readonly string[] | null): Measurement {
-  const reported = view.state.of('defect.reported')
-  if (reported.length === 0) return notMeasurable('NO_DEFECTS_REPORTED', FACTS)
-  const found = uniqueDefects(view, phases).length
-  const lastDate = newestDate(reported, view.zone)
-  const executed = testTotals(view, phases)?.executed ?? 0
-  if (executed === 0)
-    return notMeasurable('NO_TESTS_EXECUTED', 'kind=tests.reported', { numerator: found, lastDate })
-  const size = measuredSize(view)
-  if (size === null) return notMeasurable('NO_SIZE', 'kind=size.measured', { numerator: found, lastDate })
-  if (size.ksloc === 0)
-    return notMeasurable('ZERO_SIZE', 'kind=size.measured', { numerator: found, denominator: 0, lastDate })
-  return ratio(found, size.ksloc, 1, { lastDate, facts: FACTS })
+/** Distinct causes; a defect whose cause nobody stated counts as one of its own. */
+function causesOf(found: readonly Defect[]): number {
+  const stated = found.map(({ data }) => data.cause).filter((cause) => cause !== undefined)
+  return new Set(stated).size + found.length - stated.length
 }
 
-/** Defect detection rate 不具合検出率 = unique defects found / executed test cases x 100. */
-export function detectionRate(view: ProjectView, phases: readonly string[] | null): Measurement {
-  const reported = view.state.of('defect.reported')
-  if (reported.length === 0) return notMeasurable('NO_DEFECTS_REPORTED', FACTS)
-  const found = uniqueDefects(view, phases).length
-  const totals = testTotals(view, phases)
-  if (totals === null) return notMeasurable('NO_TESTS', 'kind=tests.reported', { numerator: found })
-  const { executed, lastDate } = totals
-  if (executed === 0)
-    return notMeasurable('NO_TESTS_EXECUTED', 'kind=tests.reported', {
-      numerator: found,
-      denominator: 0,
-      lastDate,
-    })
-  return ratio(found, executed, 100, { lastDate, facts: FACTS })
+/** Defect density in causes 原因 = distinct causes / KSLOC. IPA's medians of symptoms are 1.3 to 1.6 times as large. */
+export function causeDensity(slice: Slice): Measurement {
+  return fromDefects(slice, (found, rest) => {
+    const isStated = found.some(({ data }) => data.cause !== undefined)
+    if (found.length > 0 && !isStated) return notMeasurable('NO_CAUSES', rest.facts, rest)
+    return density(slice, causesOf(found), rest)
+  })
+}
+
+/** Defect detection rate 不具合検出率 = unique defects found / executed test cases x 100, with its Poisson interval. */
+export function detectionRate(slice: Slice): Measurement {
+  return fromDefects(slice, ({ length: found }, { facts }) => {
+    const totals = testTotals(slice)
+    if (totals === null) return notMeasurable('NO_TESTS', TEST_FACTS, { numerator: found })
+    const { executed, lastDate } = totals
+    const known = { numerator: found, denominator: 0, lastDate }
+    if (executed === 0) return notMeasurable('NO_TESTS_EXECUTED', TEST_FACTS, known)
+    return ratio(found, executed, 100, { lastDate, facts, interval: rateInterval(found, executed, 100) })
+  })
+}
+
+/** Defect detection rate per hour = unique defects found / hours of test execution, with its Poisson interval. */
+export function detectionRatePerHour(slice: Slice): Measurement {
+  return fromDefects(slice, ({ length: found }, { facts }) => {
+    const totals = testTotals(slice)
+    if (totals === null) return notMeasurable('NO_TESTS', TEST_FACTS, { numerator: found })
+    const { testHours, lastDate } = totals
+    const known = { numerator: found, denominator: testHours, lastDate }
+    if (testHours === null || testHours === 0) return notMeasurable('NO_TEST_HOURS', TEST_FACTS, known)
+    return ratio(found, testHours, 1, { lastDate, facts, interval: rateInterval(found, testHours) })
+  })
 }

@@ -83,8 +83,9 @@ function isCounted({ code, severity }: Finding, scope: Condition['scope']): bool
  * number of packages looked at.
  */
 export function earnedValueFindings(view: ProjectView, scope: Condition['scope']): Measurement {
-  const { findings, workPackages } = view.earnedValue
+  const { findings, workPackages, state } = view.earnedValue
   const found = findings.filter((finding) => isCounted(finding, scope)).length
-  const measured = fromProgress(view, found, { numerator: found, denominator: null })
+  const count = state === 'NO_BASELINE' ? state : found
+  const measured = fromProgress(view, count, { numerator: found, denominator: null })
   return { ...measured, sampleSize: measured.why === null ? workPackages.length : null }
 }

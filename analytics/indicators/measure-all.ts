@@ -20,7 +20,7 @@ export function measureAll(view: ProjectView): MeasuredIndicator[] {
         return {
           indicator,
           phase,
-          measurement: measures[indicator]({ view, phases, gate: 'release', scope: {} }),
+          measurement: measures[indicator]({ view, phases, component: null, gate: 'release', scope: {} }),
         }
       }
       const phases = indicators[indicator].byPhase ? view.declared.phases.map((phase) => phase.id) : []

@@ -1,16 +1,33 @@
 import type { NotMeasurableReason } from '../evm/measure.ts'
+import type { Interval } from '../statistics/intervals.ts'
 
 /** Why an indicator has no value. Closed list; every code has a sentence in the catalogue. */
 export type NotMeasurable =
   | NotMeasurableReason
   | 'NO_PROGRESS'
   | 'PHASE_ABSENT'
+  | 'COMPONENT_ABSENT'
+  | 'NO_COMPONENTS'
   | 'NO_TESTS'
   | 'NO_TESTS_PLANNED'
   | 'NO_TESTS_EXECUTED'
+  | 'NO_AUTOMATED_COUNT'
+  | 'NO_TEST_HOURS'
   | 'NO_SIZE'
   | 'ZERO_SIZE'
   | 'NO_DEFECTS_REPORTED'
+  | 'NO_DEFECTS_FOUND'
+  | 'NONE_CLOSED'
+  | 'NO_CAUSES'
+  | 'NO_ORIGIN'
+  | 'NO_HISTORY'
+  | 'NOT_RELEASED'
+  | 'RELEASE_TOO_RECENT'
+  | 'QUANTILE_NOT_REACHED'
+  | 'NO_REVIEWS'
+  | 'NO_REVIEW_HOURS'
+  | 'NO_PAGES'
+  | 'NO_REFERENCE_VALUES'
   | 'NO_EVIDENCE'
 
 /** One number with everything a sceptic asks for. `actual` is null exactly when `why` is not. */
@@ -21,6 +38,8 @@ export interface Measurement {
   readonly denominator: number | null
   /** Size of what was looked at: executed cases, KSLOC, facts; null where there is no such thing. */
   readonly sampleSize: number | null
+  /** 95 % interval of the number, in its unit, where it is an estimate from a sample and no complete count. */
+  readonly interval?: Interval
   /** Civil date of the newest fact behind the number. */
   readonly lastDate: string | null
   /** Query of the facts resource that lists what is behind the number. */
@@ -50,7 +69,7 @@ export function ratio(
   numerator: number,
   denominator: number,
   scale: number,
-  rest: { lastDate: string | null; facts: string; sampleSize?: number },
+  rest: { lastDate: string | null; facts: string; sampleSize?: number; interval?: Interval },
 ): Measurement {
   return {
     actual: (numerator / denominator) * scale,
@@ -58,7 +77,16 @@ export function ratio(
     numerator,
     denominator,
     sampleSize: rest.sampleSize ?? denominator,
+    ...(rest.interval !== undefined && { interval: rest.interval }),
     lastDate: rest.lastDate,
     facts: rest.facts,
   }
+}
+
+/** A plain count, out of `sampleSize` things looked at. */
+export function counted(
+  count: number,
+  rest: { sampleSize: number; lastDate: string | null; facts: string },
+): Measurement {
+  return { actual: count, why: null, numerator: count, denominator: null, ...rest }
 }

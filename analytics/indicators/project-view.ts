@@ -4,6 +4,7 @@ import type { Phase, ProjectDeclared } from '../../schemas/facts/project.ts'
 import type { WorkCalendar } from '../calendar/work-calendar.ts'
 import type { EarnedValueStatus } from '../evm/project-status.ts'
 import type { ProjectState } from '../facts/state.ts'
+import type { FactHistory } from './history.ts'
 
 /** A declared project at one moment, with its calendar and earned value: what indicators are measured on. */
 export interface ProjectView {
@@ -14,6 +15,10 @@ export interface ProjectView {
   readonly statusDate: string
   readonly calendar: WorkCalendar
   readonly earnedValue: EarnedValueStatus
+  /** Earned value at the end of another date, by the facts of the moment. */
+  readonly earnedValueOn: (date: string) => EarnedValueStatus
+  /** Every version of the facts, or null when only the state is at hand. */
+  readonly history: FactHistory | null
 }
 
 /** The declaration of a project, or null when it was never declared. */

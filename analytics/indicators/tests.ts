@@ -1,73 +1,42 @@
-import { compareText } from '../facts/state.ts'
-import { effectiveDate } from '../facts/effective-date.ts'
-import type { FactOf } from '../../schemas/facts/index.ts'
+import { type Interval, wilsonInterval } from '../statistics/intervals.ts'
 import { type Measurement, notMeasurable, ratio } from './measurement.ts'
-import type { ProjectView } from './project-view.ts'
-import { type Size, measuredSize } from './size.ts'
-
-/** Cumulative test counts on the status date, summed over phases and components. */
-export interface TestTotals {
-  readonly planned: number
-  readonly executed: number
-  readonly passed: number
-  readonly failed: number
-  readonly lastDate: string
-}
-
-type Report = FactOf<'tests.reported'>
-
-/** Of each phase and component the newest report up to the status date. */
-function newestReports(view: ProjectView, phases: readonly string[] | null): readonly Report[] {
-  const newest = new Map<string, Report>()
-  for (const report of view.state.of('tests.reported')) {
-    const { phase, component, asOf } = report.data
-    if (asOf > view.statusDate || (phases !== null && !phases.includes(phase))) continue
-    const key = JSON.stringify([phase, component ?? null])
-    const known = newest.get(key)
-    if (known === undefined || compareText(known.data.asOf, asOf) < 0) newest.set(key, report)
-  }
-  return [...newest.values()]
-}
-
-/** A phase's own total counts when it was reported; otherwise its components are added up, never both. */
-function withoutDoubleCounting(reports: readonly Report[]): readonly Report[] {
-  const totals = new Set(reports.filter((r) => r.data.component === undefined).map((r) => r.data.phase))
-  return reports.filter((r) => r.data.component === undefined || !totals.has(r.data.phase))
-}
-
-/** Test totals of the phases (null = all), or null when nothing was reported. */
-export function testTotals(view: ProjectView, phases: readonly string[] | null): TestTotals | null {
-  const reports = withoutDoubleCounting(newestReports(view, phases))
-  if (reports.length === 0) return null
-  const sum = (field: 'planned' | 'executed' | 'passed' | 'failed') =>
-    reports.reduce((total, report) => total + report.data[field], 0)
-  // The oldest of the newest reports: one silent component makes the whole figure old.
-  const dates = reports.map((report) => effectiveDate(report, view.zone)).sort(compareText)
-  return {
-    planned: sum('planned'),
-    executed: sum('executed'),
-    passed: sum('passed'),
-    failed: sum('failed'),
-    lastDate: dates[0] ?? view.statusDate,
-  }
-}
+import { perSize } from './size.ts'
+import type { Slice } from './slice.ts'
+import {
+  newestReports,
+  reportSeries,
+  testReports,
+  testTotals,
+  type TestTotals,
+  withoutDoubleCounting,
+} from './test-totals.ts'
 
 const FACTS = 'kind=tests.reported'
 
-/** Test density テスト密度 = executed test cases / KSLOC. */
-export function testDensity(view: ProjectView, phases: readonly string[] | null): Measurement {
-  const totals = testTotals(view, phases)
+/** Cases / KSLOC. A complete count of what people decided to do, no sample: it has no interval. */
+function density(slice: Slice, casesOf: (totals: TestTotals) => number | null): Measurement {
+  const totals = testTotals(slice)
   if (totals === null) return notMeasurable('NO_TESTS', FACTS)
-  const size: Size | null = measuredSize(view)
-  const known = { numerator: totals.executed, lastDate: totals.lastDate }
-  if (size === null) return notMeasurable('NO_SIZE', 'kind=size.measured', known)
-  if (size.ksloc === 0) return notMeasurable('ZERO_SIZE', 'kind=size.measured', { ...known, denominator: 0 })
-  return ratio(totals.executed, size.ksloc, 1, { lastDate: totals.lastDate, facts: FACTS })
+  const { lastDate } = totals
+  const cases = casesOf(totals)
+  if (cases === null) return notMeasurable('NO_AUTOMATED_COUNT', FACTS, { lastDate })
+  const known = { numerator: cases, lastDate }
+  return perSize(slice, known, (ksloc) => ratio(cases, ksloc, 1, { lastDate, facts: FACTS }))
 }
 
-/** Test consumption rate テスト消化率 = executed / planned test cases, in percent. */
-export function testConsumption(view: ProjectView, phases: readonly string[] | null): Measurement {
-  const totals = testTotals(view, phases)
+/** Test density テスト密度 = executed test cases / KSLOC. */
+export const testDensity = (slice: Slice): Measurement => density(slice, ({ executed }) => executed)
+
+/** Planned test density = planned test cases / KSLOC. */
+export const plannedTestDensity = (slice: Slice): Measurement => density(slice, ({ planned }) => planned)
+
+/** Automated test density = automated test cases / KSLOC; not measurable when a report leaves them out. */
+export const automatedTestDensity = (slice: Slice): Measurement =>
+  density(slice, ({ automated }) => automated)
+
+/** Test consumption rate テスト消化率 = executed / planned test cases, in percent. A complete count: no interval. */
+export function testConsumption(slice: Slice): Measurement {
+  const totals = testTotals(slice)
   if (totals === null) return notMeasurable('NO_TESTS', FACTS)
   const { executed, planned, lastDate } = totals
   if (planned === 0)
@@ -75,12 +44,42 @@ export function testConsumption(view: ProjectView, phases: readonly string[] | n
   return ratio(executed, planned, 100, { lastDate, facts: FACTS })
 }
 
-/** Pass rate = passed / executed test cases, in percent. */
-export function passRate(view: ProjectView, phases: readonly string[] | null): Measurement {
-  const totals = testTotals(view, phases)
+/**
+ * Actual against plan of the tests = executed / the largest number of cases ever planned, in percent; of each phase
+ * and component its own largest. A plan that was cut to reach a consumption of 100 % does not reach it here.
+ */
+export function testPlanKept(slice: Slice): Measurement {
+  const totals = testTotals(slice)
+  if (totals === null) return notMeasurable('NO_TESTS', FACTS)
+  const largest = new Map<string, number>()
+  for (const report of testReports(slice)) {
+    const series = reportSeries(report)
+    largest.set(series, Math.max(largest.get(series) ?? 0, report.data.planned))
+  }
+  const counted = withoutDoubleCounting(newestReports(testReports(slice)))
+  const planned = counted.reduce((sum, report) => sum + (largest.get(reportSeries(report)) ?? 0), 0)
+  const { executed, lastDate } = totals
+  if (planned === 0)
+    return notMeasurable('NO_TESTS_PLANNED', FACTS, { numerator: executed, denominator: 0, lastDate })
+  return ratio(executed, planned, 100, { lastDate, facts: FACTS })
+}
+
+/** Wilson's interval in percent, as long as the executed cases are a sample of the planned ones. */
+function passInterval({ passed, executed, planned }: TestTotals): { interval: Interval } | undefined {
+  if (executed >= planned || passed > executed) return undefined
+  const [lower, upper] = wilsonInterval(passed, executed)
+  return { interval: [100 * lower, 100 * upper] }
+}
+
+/**
+ * Pass rate = passed / executed test cases, in percent. While cases remain, the executed ones are a sample of the
+ * planned ones and the rate has an interval; when all are executed it is a complete count and has none.
+ */
+export function passRate(slice: Slice): Measurement {
+  const totals = testTotals(slice)
   if (totals === null) return notMeasurable('NO_TESTS', FACTS)
   const { passed, executed, lastDate } = totals
   if (executed === 0)
     return notMeasurable('NO_TESTS_EXECUTED', FACTS, { numerator: passed, denominator: 0, lastDate })
-  return ratio(passed, executed, 100, { lastDate, facts: FACTS })
+  return ratio(passed, executed, 100, { lastDate, facts: FACTS, ...passInterval(totals) })
 }

@@ -5,11 +5,12 @@ import { daysBetween } from '../facts/effective-date.ts'
 import { type Measurement, type NotMeasurable, notMeasurable } from '../indicators/measurement.ts'
 import { type ProjectView, phasesOfKind } from '../indicators/project-view.ts'
 import { type Gate, judgedPhase } from './gate.ts'
-import { credit, isWithin } from './limits.ts'
+import { coversLimit, credit, isWithin } from './limits.ts'
 import { measures } from '../indicators/measure.ts'
 
 /** Why a condition is in a state other than PASS or FAIL. */
-export type Why = NotMeasurable | 'BY_RULE' | 'TOO_OLD' | 'SAMPLE_TOO_SMALL' | 'COMPUTATION_FAILED'
+export type Why =
+  NotMeasurable | 'BY_RULE' | 'TOO_OLD' | 'SAMPLE_TOO_SMALL' | 'INTERVAL_COVERS_LIMIT' | 'COMPUTATION_FAILED'
 
 interface Judged {
   readonly state: ConditionState
@@ -40,9 +41,13 @@ function judge(condition: Condition, view: ProjectView, gate: Gate, onError: OnE
     const state = scope.ifPhaseAbsent === 'not-applicable' ? 'NOT_APPLICABLE' : 'NO_DATA'
     return { state, why: 'PHASE_ABSENT', measurement: nothing('PHASE_ABSENT') }
   }
+  const component = scope.component ?? null
+  if (component !== null && !(view.declared.components ?? []).some(({ id }) => id === component)) {
+    return { state: 'NO_DATA', why: 'COMPONENT_ABSENT', measurement: nothing('COMPONENT_ABSENT') }
+  }
   let measurement: Measurement
   try {
-    measurement = measures[condition.indicator]({ view, phases, gate: gate.name, scope })
+    measurement = measures[condition.indicator]({ view, phases, component, gate: gate.name, scope })
   } catch (error) {
     onError(condition.id, error)
     return { state: 'ERROR', why: 'COMPUTATION_FAILED', measurement: nothing('PHASE_ABSENT') }
@@ -66,6 +71,9 @@ function stateOf(
   if (condition.minSample !== undefined && (measured.sampleSize ?? 0) < condition.minSample) {
     return { state: 'INCONCLUSIVE', why: 'SAMPLE_TOO_SMALL' }
   }
+  if (condition.interval === true && coversLimit(measured.interval, condition)) {
+    return { state: 'INCONCLUSIVE', why: 'INTERVAL_COVERS_LIMIT' }
+  }
   return { state: isWithin(measured.actual, condition) ? 'PASS' : 'FAIL', why: null }
 }
 
@@ -83,12 +91,13 @@ export function evaluateCondition(
   const { state, why, measurement } = judge(condition, view, gate, onError)
   const inEffect = condition.effectiveFrom === undefined || condition.effectiveFrom <= view.statusDate
   const counts = (state === 'PASS' || state === 'FAIL') && measurement.actual !== null
-  const { phase, item, independent } = condition.scope
+  const { phase, component, item, independent } = condition.scope
   return {
     id: condition.id,
     indicator: condition.indicator,
     scope: {
       ...(phase !== undefined && { phase: phase === 'gate' ? gate.name : phase }),
+      ...(component !== undefined && { component }),
       ...(item !== undefined && { item }),
       ...(independent !== undefined && { independent }),
     },
@@ -101,6 +110,7 @@ export function evaluateCondition(
     lower: condition.lower ?? null,
     upper: condition.upper ?? null,
     sampleSize: measurement.sampleSize,
+    ...(measurement.interval !== undefined && { interval: [...measurement.interval] }),
     dataAgeDays: ageInDays(measurement, view.statusDate),
     required: condition.kind === 'required' && inEffect,
     weight: condition.weight,

@@ -116,7 +116,7 @@ export function assess(request: AssessRequest): Assessment {
   const policy = declared && request.policyOf(declared.profile)
   const view =
     declared &&
-    projectView(state, declared, request.holidays, policy?.percentCompleteCap ?? DEFAULT_PERCENT_CAP)
+    projectView(state, declared, request.holidays, policy?.percentCompleteCap ?? DEFAULT_PERCENT_CAP, log)
   const judged = view === null ? undeclared : judgeProject(request, view, policy)
   const holds = holdsInForce([state, stateAt(project, request.wide, at)], project, declared?.division ?? null)
   const reasons = [...holds.map(reasonOfHold), ...judged.reasons]

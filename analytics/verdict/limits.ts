@@ -1,4 +1,5 @@
 import type { Condition } from '../../schemas/policy.ts'
+import type { Interval } from '../statistics/intervals.ts'
 
 /** Limits hold within this relative error, so that 0.1 + 0.2 does not miss a limit of 0.3. */
 const RELATIVE_TOLERANCE = 1e-9
@@ -18,6 +19,17 @@ export function isAbove(actual: number, upper: number | undefined): boolean {
 /** Whether the value lies within the limits, both included. */
 export function isWithin(actual: number, limits: Limits): boolean {
   return !isBelow(actual, limits.lower) && !isAbove(actual, limits.upper)
+}
+
+/**
+ * Whether a limit lies inside the interval, so that the true value may be on either side of it. An interval that ends
+ * at a limit does not cover it: both limits belong to what is allowed.
+ */
+export function coversLimit(interval: Interval | undefined, { lower, upper }: Limits): boolean {
+  if (interval === undefined) return false
+  const [low, high] = interval
+  const isInside = (limit: number | undefined) => isBelow(low, limit) && isAbove(high, limit)
+  return isInside(lower) || isInside(upper)
 }
 
 /**

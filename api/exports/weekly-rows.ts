@@ -29,7 +29,7 @@ function indicatorValues(ports: ApiPorts, known: KnownProject, at: number): Part
   const declared = declarationOf(state)?.data
   if (declared === undefined) return {}
   const cap = ports.policies.get(declared.profile)?.percentCompleteCap ?? DEFAULT_PERCENT_CAP
-  const view = projectView(state, declared, ports.holidays, cap)
+  const view = projectView(state, declared, ports.holidays, cap, known.log)
   const { quantities, estimatesAtCompletion, actualCost } = view.earnedValue
   const values = measureAll(view).filter(({ phase }) => phase === null)
   return {

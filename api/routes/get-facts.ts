@@ -35,7 +35,8 @@ export function registerGetFacts(app: App, ports: ApiPorts): void {
     const { at, asOf, kind, key, limit, cursor } = c.req.valid('query')
     const settled = ports.settledUntil()
     const latest = Math.max(settled, ports.now())
-    const knownUntil = asOf === undefined ? settled : Math.min(settled, resolveMoment(asOf, ZONE, latest, 'asOf'))
+    const knownUntil =
+      asOf === undefined ? settled : Math.min(settled, resolveMoment(asOf, ZONE, latest, 'asOf'))
     const to = at === undefined ? undefined : resolveMoment(at, ZONE, ports.now(), 'at')
     const { facts, next } = await ports.listFacts({ project, kind, key, knownUntil, to, limit, cursor })
     return c.json(

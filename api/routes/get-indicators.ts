@@ -35,7 +35,7 @@ export function registerGetIndicators(app: App, ports: ApiPorts): void {
     const { declared } = known
     const cap = ports.policies.get(declared.profile)?.percentCompleteCap ?? DEFAULT_PERCENT_CAP
     const state = stateAt(project, known.log, known.at)
-    const view = projectView(state, declared, ports.holidays, cap)
+    const view = projectView(state, declared, ports.holidays, cap, known.log)
     const answer = {
       project,
       statusDate: view.statusDate,

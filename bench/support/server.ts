@@ -8,6 +8,8 @@ export interface BenchServer {
   readonly url: string
   /** Highest resident set so far, in MiB. */
   peakMemory(): number
+  /** Seconds of processor time used so far, in all threads and by the kernel for it. */
+  cpuSeconds(): number
   stop(): Promise<void>
 }
 
@@ -25,6 +27,11 @@ export async function startBenchServer(dataDirectory: string): Promise<BenchServ
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
       return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
     },
+    cpuSeconds: () => {
+      // Ticks of 10 ms; the fields are counted from after the name, which may have blanks.
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+      return (Number(fields[11]) + Number(fields[12])) / 100
+    },
     stop: async () => {
       child.kill('SIGTERM')
       if (child.exitCode === null) await once(child, 'exit')
@@ -41,23 +48,29 @@ async function announced(child: ChildProcess): Promise<string> {
   throw new Error('bench: the server ended before it listened')
 }
 
-/** Sends NDJSON lines in batches, several at a time; every event must be stored. Returns the seconds it took. */
+/**
+ * Sends NDJSON lines in batches, several at a time; every event must be stored. Returns the seconds it took: the bodies
+ * are made before, as the engine's file is.
+ */
 export async function sendLines(
   url: string,
   lines: Iterable<string>,
   options: { batch: number; parallel: number },
 ): Promise<number> {
-  const batches = batched(lines, options.batch)
+  const batches = Array.from(batched(lines, options.batch), (batch) => ({
+    events: batch.length,
+    body: Buffer.from(batch.join('\n')),
+  })).values()
   const started = performance.now()
   await Promise.all(
     Array.from({ length: options.parallel }, async () => {
-      for (const batch of batches) {
+      for (const { events, body } of batches) {
         const headers = { 'content-type': 'application/x-ndjson' }
-        const response = await fetch(`${url}/v1/events`, { method: 'POST', headers, body: batch.join('\n') })
+        const response = await fetch(`${url}/v1/events`, { method: 'POST', headers, body })
         const receipt = (await response.json()) as { accepted: number; quarantined: unknown[] }
-        if (receipt.accepted !== batch.length) {
+        if (receipt.accepted !== events) {
           throw new Error(
-            `bench: ${batch.length} sent, ${receipt.accepted} stored: ${JSON.stringify(receipt.quarantined[0])}`,
+            `bench: ${events} sent, ${receipt.accepted} stored: ${JSON.stringify(receipt.quarantined[0])}`,
           )
         }
       }

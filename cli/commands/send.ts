@@ -45,6 +45,17 @@ function isPassing(error: unknown): boolean {
   return !(error instanceof ServerError) || error.status === 429 || error.status === 503
 }
 
+const LONGEST_BACKOFF = 30
+/** A server may ask for more patience than that, but not for ever. */
+const LONGEST_ASKED = 600
+
+/** Seconds before the next try: twice as long each time, and never less than the server asked for. */
+export function pauseAfter(error: unknown, attempt: number): number {
+  const backoff = Math.min(LONGEST_BACKOFF, 2 ** (attempt - 1))
+  const asked = error instanceof ServerError ? (error.retryAfter ?? 0) : 0
+  return Math.max(backoff, Math.min(LONGEST_ASKED, asked))
+}
+
 async function sendBatch(batch: Batch, options: SendOptions, terminal: Terminal): Promise<IntakeReceipt> {
   const init = {
     method: 'POST',
@@ -56,7 +67,7 @@ async function sendBatch(batch: Batch, options: SendOptions, terminal: Terminal)
       return await request(new URL('/v1/events', options.url).href, intakeReceipt, init)
     } catch (error) {
       if (!isPassing(error) || attempt >= options.attempts) throw error
-      const seconds = Math.min(30, 2 ** (attempt - 1))
+      const seconds = pauseAfter(error, attempt)
       terminal.note(terminal.translate('send.retry', { cause: explain(error), seconds }))
       await setTimeout(seconds * 1000)
     }

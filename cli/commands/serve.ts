@@ -13,19 +13,22 @@ export function createLogger(level: string): Logger {
   return pino({ level, base: null }, pino.destination({ dest: 2, sync: true }))
 }
 
-/** `kanmon serve`: the API, until SIGINT or SIGTERM; then it finishes what it began. */
+/**
+ * `kanmon serve`: until SIGINT or SIGTERM; then it finishes what it began. It ends with an error when it cannot go
+ * on by itself.
+ */
 export async function serve(options: ServeOptions, terminal: Terminal): Promise<void> {
   const environment = readEnvironment({
     ...terminal.environment,
     ...(options.host !== undefined && { KANMON_HOST: options.host }),
     ...(options.port !== undefined && { KANMON_PORT: options.port }),
   })
-  const server = await startServer(environment, {
-    logger: createLogger(environment.KANMON_LOG_LEVEL),
-    now: Date.now,
-  })
+  const logger = createLogger(environment.KANMON_LOG_LEVEL)
+  const server = await startServer(environment, { logger, now: Date.now })
   terminal.out(terminal.translate('serve.listening', { url: server.url, store: server.store }))
   terminal.out(terminal.translate('serve.loopbackOnly'))
-  await terminal.stopped()
+  const failure = await Promise.race([terminal.stopped(), server.failed])
+  if (failure !== undefined) logger.error({ event: 'serve.failed', error: failure })
   await server.close()
+  if (failure !== undefined) throw failure
 }

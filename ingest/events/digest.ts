@@ -11,7 +11,17 @@ export function canonicalJson(value: unknown): string {
   return `{${parts.join(',')}}`
 }
 
-/** The first 128 bits of the text's sha256, in decimal as the store's UInt128 takes them. */
+/** The first 128 bits of the text's sha256, in hexadecimal. */
+export function hash128(text: string): string {
+  return hash('sha256', text, 'hex').slice(0, 32)
+}
+
+/** 128 bits in hexadecimal, in decimal as the store's UInt128 takes them. */
+export function decimal128(hexadecimal: string): string {
+  return BigInt(`0x${hexadecimal}`).toString()
+}
+
+/** The first 128 bits of the text's sha256, in decimal. */
 export function digest128(text: string): string {
-  return BigInt(`0x${hash('sha256', text, 'hex').slice(0, 32)}`).toString()
+  return decimal128(hash128(text))
 }

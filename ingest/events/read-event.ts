@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import {
   EARLIEST_EVENT,
   envelope,
@@ -8,12 +9,17 @@ import {
 } from '../../schemas/envelope.ts'
 import { type DataOf, type FactKind, kinds, naturalKey } from '../../schemas/facts/index.ts'
 import type { Refusal, RefusalCode } from '../../schemas/refusals.ts'
-import type { AcceptedFact, EventReading } from './accepted-fact.ts'
+import { AcceptedFact, type EventReading } from './accepted-fact.ts'
+import { compiledKind } from './compiled-kinds.ts'
 import { clip, describe } from './describe.ts'
 import { isDeeperThan } from './depth.ts'
-import { canonicalJson, digest128 } from './digest.ts'
+import { canonicalJson } from './digest.ts'
 import { guessKind, readType } from './event-type.ts'
 import { toRefusal } from './issues.ts'
+
+/** Without the data: they are for the schema of their kind, which takes nothing that the envelope does not take. */
+const compiledEnvelope = z.compile(envelope.omit({ data: true }))
+type Attributes = Omit<Envelope, 'data'>
 
 export interface ReadingContext {
   readonly now: number
@@ -42,15 +48,26 @@ function read(value: unknown, context: ReadingContext): AcceptedFact | Refusal {
   }
   const bytes = context.bytes()
   if (bytes > MAX_EVENT_BYTES) return tooLarge(bytes)
-  const parsed = envelope.safeParse(value)
-  if (!parsed.success) return asTimeRefusal(toRefusal(parsed.error.issues, value), value)
-  const type = readType(parsed.data.type)
-  if (!type.ok) return type.refusal
+  const attributes = compiledEnvelope.safeParse(value)
+  if (!attributes.success || !isRecord(value)) return refuseEnvelope(value)
+  const { type, subject, time } = attributes.data
+  const reading = readType(type)
+  if (!reading.ok) return reading.refusal
   return (
-    refuseIntake(type.kind, parsed.data.subject, context) ??
-    refuseTime(parsed.data.time, context.now) ??
-    readData(type.kind, parsed.data, value as { data: unknown })
+    refuseIntake(reading.kind, subject, context) ??
+    refuseTime(time, context.now) ??
+    readData(reading.kind, attributes.data, value.data) ??
+    refuseData(reading.kind, value)
   )
+}
+
+const isRecord = (value: object): value is { data: object } =>
+  'data' in value && typeof value.data === 'object' && value.data !== null && !Array.isArray(value.data)
+
+function refuseEnvelope(value: object): Refusal {
+  const { error } = envelope.safeParse(value)
+  if (error === undefined) throw new Error('readEvent: the envelope is refused and not refused')
+  return asTimeRefusal(toRefusal(error.issues, value), value)
 }
 
 /** The refusal of an event that exceeds `MAX_EVENT_BYTES`. */
@@ -106,27 +123,31 @@ function asTimeRefusal(refusal: Refusal, value: object): Refusal {
   return { ...refusal, code: tooOld ? 'TIME_TOO_OLD' : 'TIME_IN_FUTURE' }
 }
 
-function readData(kind: FactKind, event: Envelope, sent: { data: unknown }): AcceptedFact | Refusal {
-  const schema = kinds[kind].data
-  const parsed = schema.safeParse(sent.data)
-  if (!parsed.success) {
-    const issues = parsed.error.issues.map((issue) => ({ ...issue, path: ['data', ...issue.path] }))
-    return toRefusal(issues, sent, Object.keys(schema.shape))
-  }
-  const occurredAt = Date.parse(event.time)
-  return {
+/** The fact that an event is, or null when anything about its data is wrong. */
+function readData(kind: FactKind, event: Attributes, data: unknown): AcceptedFact | null {
+  const compiled = compiledKind(kind)
+  const parsed = compiled.parse(data)
+  if (!parsed.success) return null
+  const said = {
     kind,
     project: event.subject,
     key: naturalKey(kind, parsed.data as DataOf<typeof kind>),
-    occurredAt,
+    occurredAt: Date.parse(event.time),
     source: event.source,
     id: event.id,
-    // Neither may contain a line break, so no two pairs read the same.
-    identity: digest128(`${event.source}\n${event.id}`),
-    digest: digest128(`${kind}\n${event.subject}\n${occurredAt}\n${canonicalJson(sent.data)}`),
-    payload: JSON.stringify(parsed.data),
-    retracted: parsed.data.retracted === true,
+    payload: compiled.write(parsed.data),
+    retracted: parsed.data['retracted'] === true,
   }
+  return compiled.keepsInput ? new AcceptedFact(said) : new AcceptedFact(said, canonicalJson(data))
+}
+
+/** The refusal by the kind's own schema, whose issues come in the order in which its fields are documented. */
+function refuseData(kind: FactKind, sent: { data: unknown }): Refusal {
+  const schema = kinds[kind].data
+  const { error } = schema.safeParse(sent.data)
+  if (error === undefined) throw new Error(`readEvent: ${kind} is refused and not refused`)
+  const issues = error.issues.map((issue) => ({ ...issue, path: ['data', ...issue.path] }))
+  return toRefusal(issues, sent, Object.keys(schema.shape))
 }
 
 function identify(value: unknown): { id: string | null; project: string | null; kind: string | null } {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { MAX_RAW_BYTES } from '../candidate.ts'
 
 /** One line of a body, or the head of one longer than the limit. `bytes` is the length of the whole line. */
@@ -9,6 +10,16 @@ export interface Line {
   readonly isWhole: boolean
 }
 
+/** Whole lines that follow each other, decoded together: many times as fast as one by one. */
+export interface Lines {
+  /** Of the first of them. */
+  readonly index: number
+  /** Without their line feeds; empty ones too. */
+  readonly texts: readonly string[]
+  /** All of them as they came. */
+  readonly content: Buffer
+}
+
 const NEWLINE = 0x0a
 const RETURN = 0x0d
 
@@ -16,18 +27,36 @@ const RETURN = 0x0d
 export async function* splitLines(
   pieces: AsyncIterable<Uint8Array>,
   limit: number,
-): AsyncGenerator<readonly Line[], void, undefined> {
+): AsyncGenerator<Line | Lines, void, undefined> {
   const open = new OpenLine(limit)
-  for await (const piece of pieces) {
-    const lines = cut(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength), open)
-    if (lines.length > 0) yield lines
-  }
-  if (open.bytes > 0) yield [open.close(Buffer.alloc(0))]
+  for await (const piece of pieces)
+    yield* cut(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength), open, limit)
+  if (open.bytes > 0) yield open.close(Buffer.alloc(0))
 }
 
-function cut(bytes: Buffer, open: OpenLine): Line[] {
-  const lines: Line[] = []
+function* cut(bytes: Buffer, open: OpenLine, limit: number): Generator<Line | Lines> {
   let start = 0
+  if (open.bytes > 0) {
+    const end = bytes.indexOf(NEWLINE)
+    if (end !== -1) {
+      yield open.close(bytes.subarray(0, end))
+      start = end + 1
+    }
+  }
+  const last = bytes.lastIndexOf(NEWLINE)
+  const whole = bytes.subarray(start, last)
+  if (last >= start && whole.length <= limit && isUtf8(whole)) {
+    const texts = whole.toString('utf8').split('\n')
+    yield { index: open.index, texts, content: whole }
+    open.index += texts.length
+    start = last + 1
+  }
+  yield* cutEach(bytes, start, open)
+}
+
+/** For what cannot be decoded together: a long piece, or one with a line that is not UTF-8. */
+function* cutEach(bytes: Buffer, from: number, open: OpenLine): Generator<Line> {
+  let start = from
   while (start < bytes.length) {
     // Passed over at once, so that megabytes of them cost nothing.
     if (bytes[start] === NEWLINE && open.bytes === 0) {
@@ -37,11 +66,10 @@ function cut(bytes: Buffer, open: OpenLine): Line[] {
     }
     const end = bytes.indexOf(NEWLINE, start)
     if (end === -1) break
-    lines.push(open.close(bytes.subarray(start, end)))
+    yield open.close(bytes.subarray(start, end))
     start = end + 1
   }
   open.append(bytes.subarray(start))
-  return lines
 }
 
 /** The line whose end has not come yet. */

@@ -15,7 +15,7 @@ export interface DeliveryRequest {
 export type Delivery =
   | {
       readonly ok: true
-      readonly candidates: AsyncIterable<Candidate>
+      readonly candidates: AsyncIterable<Iterable<Candidate>>
       /** After the candidates ended: why they ended early, or null when they are complete. */
       readonly failure: () => BodyFailure | null
     }
@@ -32,16 +32,21 @@ export async function readDelivery(request: DeliveryRequest): Promise<Delivery> 
   const pieces = decodedBody(request.body, encoding)
   if (form === 'lines') return untilFailure(readLines(pieces))
   try {
-    return untilFailure(await readJson(pieces, form))
+    const candidates = await readJson(pieces, form)
+    return { ok: true, candidates: inOnePart(candidates), failure: () => null }
   } catch (error) {
     if (error instanceof BodyFault) return { ok: false, failure: error.failure }
     throw error
   }
 }
 
-function untilFailure(candidates: AsyncIterable<Candidate>): Delivery & { ok: true } {
+async function* inOnePart(candidates: Iterable<Candidate>): AsyncGenerator<Iterable<Candidate>> {
+  yield await Promise.resolve(candidates)
+}
+
+function untilFailure(candidates: AsyncIterable<Iterable<Candidate>>): Delivery & { ok: true } {
   let failure: BodyFailure | null = null
-  async function* guarded(): AsyncGenerator<Candidate> {
+  async function* guarded(): AsyncGenerator<Iterable<Candidate>> {
     try {
       yield* candidates
     } catch (error) {

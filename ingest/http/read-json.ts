@@ -12,7 +12,7 @@ import { malformedJson } from './parse-json.ts'
 export async function readJson(
   pieces: AsyncIterable<Uint8Array>,
   form: 'json' | 'batch',
-): Promise<AsyncIterable<Candidate>> {
+): Promise<Iterable<Candidate>> {
   const body = await readWhole(pieces)
   if (!isUtf8(body)) throw new BodyFault({ code: 'INVALID_UTF8', message: 'the body is not valid UTF-8' })
   const text = body.toString('utf8').replace(/^\uFEFF/, '')
@@ -27,7 +27,7 @@ export async function readJson(
       raw: raw(),
     })
   }
-  return readOne({ index: 0, raw, bytes: body.length, value })
+  return [{ index: 0, raw, bytes: body.length, value }]
 }
 
 function parse(text: string, raw: () => Raw): unknown {
@@ -53,22 +53,14 @@ async function readWhole(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
   return Buffer.concat(parts, bytes)
 }
 
-async function* readOne(candidate: Candidate): AsyncGenerator<Candidate> {
-  yield await Promise.resolve(candidate)
-}
-
-async function* readBatch(
-  values: readonly unknown[],
-  whole: () => Raw,
-  bytes: number,
-): AsyncGenerator<Candidate> {
+function* readBatch(values: readonly unknown[], whole: () => Raw, bytes: number): Generator<Candidate> {
   for (const [index, value] of values.entries()) {
-    yield await Promise.resolve({
+    yield {
       index,
       value,
       raw: () => rawElement(value, whole),
       ...(bytes <= MAX_EVENT_BYTES ? { bytes } : {}),
-    })
+    }
   }
 }
 

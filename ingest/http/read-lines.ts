@@ -5,54 +5,85 @@ import { type Candidate, headOf, rawOf } from '../candidate.ts'
 import { tooLarge } from '../events/read-event.ts'
 import { malformedJson } from './parse-json.ts'
 import { BodyFault } from './body-failure.ts'
-import { type Line, splitLines } from './lines.ts'
+import { type Line, type Lines, splitLines } from './lines.ts'
+
+const MARK = '\uFEFF'
 
 /**
  * The events of an NDJSON body, one a line, read as they come: the memory needed does not grow with the
- * body. A bad line is only that line's refusal. `index` counts lines from 0, blank ones too.
+ * body. A bad line is only that line's refusal. `index` counts lines from 0, blank ones too. A part is parsed
+ * while it is taken, so that its events are not all in memory at once.
  *
  * @throws {BodyFault} when there is no line at all, or the stream fails
  */
 export async function* readLines(
   pieces: AsyncIterable<Uint8Array>,
-): AsyncGenerator<Candidate, void, undefined> {
-  let isEmpty = true
-  for await (const lines of splitLines(pieces, MAX_EVENT_BYTES)) {
-    for (const line of lines) {
-      const candidate = readLine(line.index === 0 ? withoutMark(line) : line)
-      if (candidate === null) continue
-      isEmpty = false
-      yield candidate
-    }
+): AsyncGenerator<Iterable<Candidate>, void, undefined> {
+  const found = { any: false }
+  for await (const part of splitLines(pieces, MAX_EVENT_BYTES)) {
+    yield 'texts' in part ? readTexts(part, found) : readLine(part, found)
   }
-  if (isEmpty) throw new BodyFault({ code: 'EMPTY_BODY', message: 'the body has no events' })
+  if (!found.any) throw new BodyFault({ code: 'EMPTY_BODY', message: 'the body has no events' })
 }
 
-function readLine({ index, content, bytes, isWhole }: Line): Candidate | null {
-  if (!isWhole) return refused(index, content, bytes, tooLarge(bytes))
-  if (!isUtf8(content)) {
-    return refused(index, content, bytes, {
-      code: 'MALFORMED_JSON',
-      field: null,
-      message: 'the line is not valid UTF-8',
-    })
+function* readTexts({ index, texts, content }: Lines, found: { any: boolean }): Generator<Candidate> {
+  let place = index
+  let start = 0
+  for (const text of texts) {
+    const bytes = Buffer.byteLength(text)
+    const candidate = bytes === 0 ? null : readText(place, text, { content, start, end: start + bytes })
+    place++
+    start += bytes + 1
+    if (candidate === null) continue
+    found.any = true
+    yield candidate
   }
-  const text = content.toString('utf8')
-  if (text.trim() === '') return null
-  const raw = () => rawOf(text)
+}
+
+function* readLine({ index, content, bytes, isWhole }: Line, found: { any: boolean }): Generator<Candidate> {
+  const candidate = isWhole
+    ? readWhole(index, content, bytes)
+    : refused(index, content, bytes, tooLarge(bytes))
+  if (candidate === null) return
+  found.any = true
+  yield candidate
+}
+
+function readWhole(index: number, content: Buffer, bytes: number): Candidate | null {
+  if (isUtf8(content))
+    return readText(index, content.toString('utf8'), { content, start: 0, end: content.length })
+  return refused(index, content, bytes, {
+    code: 'MALFORMED_JSON',
+    field: null,
+    message: 'the line is not valid UTF-8',
+  })
+}
+
+/** Where a line lies in what came. */
+interface Sent {
+  readonly content: Buffer
+  readonly start: number
+  readonly end: number
+}
+
+/** A line's event, or null when it is blank. What it says is kept as bytes: text would fill the heap while it waits. */
+function readText(index: number, line: string, sent: Sent): Candidate | null {
+  const text = withoutFrame(index, line)
+  const raw = () => rawOf(withoutFrame(index, sent.content.toString('utf8', sent.start, sent.end)))
   try {
-    return { index, raw, bytes, value: JSON.parse(text) as unknown }
+    return { index, raw, bytes: sent.end - sent.start, value: JSON.parse(text) as unknown }
   } catch (error) {
-    return { index, raw, refusal: malformedJson(error) }
+    return text.trim() === '' ? null : { index, raw, refusal: malformedJson(error) }
   }
+}
+
+/** Without what is no part of the event: the mark at the start of a body, a carriage return. */
+function withoutFrame(index: number, line: string): string {
+  const start = index === 0 && line.startsWith(MARK) ? 1 : 0
+  return line.slice(start, line.endsWith('\r') ? -1 : undefined)
 }
 
 function refused(index: number, content: Buffer, bytes: number, refusal: Refusal): Candidate {
   const text = headOf(content)
   return { index, raw: () => ({ text, bytes }), refusal }
-}
-
-function withoutMark(line: Line): Line {
-  const hasMark = line.content[0] === 0xef && line.content[1] === 0xbb && line.content[2] === 0xbf
-  return hasMark ? { ...line, content: line.content.subarray(3) } : line
 }

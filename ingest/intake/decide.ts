@@ -8,18 +8,22 @@ export type Decision =
   | { readonly entry: Entry; readonly state: 'fresh' | 'duplicate'; readonly fact: AcceptedFact }
   | { readonly entry: Entry; readonly state: 'refused'; readonly refused: RefusedEvent }
 
+/** An event as far as another one with its id is compared to it. */
+type Before = Pick<StoredIdentity, 'digest' | 'kind' | 'occurredAt'>
+
 /**
  * Decides for each entry in order. Of events with one (source, id) the first is the event, whether it was
  * stored before or stands earlier in the block; the same content again is a duplicate, another is refused.
+ * `stored` has every event of the block that was stored before, by its `identity`.
  */
-export function decide(entries: readonly Entry[], stored: ReadonlyMap<string, StoredIdentity>): Decision[] {
-  const first = new Map<string, Pick<StoredIdentity, 'digest' | 'kind' | 'occurredAt'>>(stored)
+export function decide(entries: readonly Entry[], stored: ReadonlyMap<string, Before>): Decision[] {
+  const first = new Map<string, Before>()
   return entries.map((entry) => {
     if ('refused' in entry) return { entry, state: 'refused', refused: entry.refused }
     const { fact } = entry
-    const before = first.get(fact.identity)
+    const before = first.get(fact.idHash) ?? (stored.size > 0 ? stored.get(fact.identity) : undefined)
     if (before === undefined) {
-      first.set(fact.identity, fact)
+      first.set(fact.idHash, fact)
       return { entry, state: 'fresh', fact }
     }
     if (before.digest === fact.digest) return { entry, state: 'duplicate', fact }

@@ -1,19 +1,14 @@
-import { storeTime } from '../../store/time.ts'
 import type { AcceptedFact } from '../events/accepted-fact.ts'
 
-/** A fact as one line of JSONEachRow for the table `facts`. */
+/** A fact as one line of the table `facts`. */
 export function factLine(fact: AcceptedFact, receivedAt: string): string {
-  return JSON.stringify({
-    project: fact.project,
-    kind: fact.kind,
-    key: fact.key,
-    occurred_at: storeTime(fact.occurredAt),
-    received_at: receivedAt,
-    source: fact.source,
-    event_id: fact.id,
-    identity: fact.identity,
-    digest: fact.digest,
-    payload: fact.payload,
-    retracted: fact.retracted,
-  })
+  return `${fact.row}\t${receivedAt}`
+}
+
+/** Facts received at one instant as lines; what comes between two rows is the same for all. */
+export function factLines(facts: readonly AcceptedFact[], receivedAt: string): string {
+  const rows = facts.map(({ row }) => row)
+  const last = rows.pop()
+  // One join, so that the text is copied once.
+  return last === undefined ? '' : [...rows, `${last}\t${receivedAt}`].join(`\t${receivedAt}\n`)
 }

@@ -21,6 +21,8 @@ export interface GroupCommit<T, R> {
   submit(items: readonly T[], bytes: number): Promise<readonly R[]>
   /** Resolves when nothing waits and nothing is in flight. */
   drain(): Promise<void>
+  /** What waits at the moment; the block in flight does not count. */
+  load(): { readonly rows: number; readonly bytes: number; readonly isFull: boolean }
 }
 
 /**
@@ -80,6 +82,7 @@ export function createGroupCommit<T, R>(
     drain: async () => {
       while (running !== null) await running
     },
+    load: () => ({ rows, bytes, isFull: isFull() }),
   }
 }
 

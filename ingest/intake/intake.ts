@@ -1,9 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
 import type { IntakeReceipt, Refusal } from '../../schemas/refusals.ts'
-import { MAX_IDENTITIES } from '../../store/facts/find-identities.ts'
 import { newestReceipt } from '../../store/facts/newest-receipt.ts'
 import type { Store } from '../../store/store.ts'
-import { type Candidate, rawOf } from '../candidate.ts'
+import { type Candidate, type Candidates, rawOf } from '../candidate.ts'
 import type { AcceptedFact } from '../events/accepted-fact.ts'
 import { readEvent } from '../events/read-event.ts'
 import type { Logger } from '../logger.ts'
@@ -14,12 +13,15 @@ import { deliverAll } from './deliver.ts'
 import type { Entry } from './entry.ts'
 import { IntakeUnavailable } from './errors.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { createKnownIds } from './known-ids.ts'
 import { type BlockEntry, type BlockPorts, storeBlock } from './store-block.ts'
 
 export interface IntakeLimits {
-  /** Of one insert; at most what one lookup of identities takes (5,000). */
+  /** Of one insert. */
   readonly blockRows: number
   readonly blockBytes: number
+  /** Of a delivery that is read at a time; at most a block. */
+  readonly chunkRows: number
   /** Of all deliveries that wait to be stored. */
   readonly queueRows: number
   readonly queueBytes: number
@@ -30,8 +32,9 @@ export interface IntakeLimits {
 }
 
 const LIMITS: IntakeLimits = {
-  blockRows: 5000,
-  blockBytes: 4 * 1_048_576,
+  blockRows: 20_000,
+  blockBytes: 16 * 1_048_576,
+  chunkRows: 5000,
   queueRows: 20_000,
   queueBytes: 16 * 1_048_576,
   maxRefused: 100_000,
@@ -45,6 +48,11 @@ export interface IntakePorts {
   readonly limits?: Partial<IntakeLimits>
   readonly delay?: (milliseconds: number) => Promise<void>
   readonly random?: () => number
+  /** Is told of every block, for measuring. */
+  readonly observe?: {
+    received(block: readonly BlockEntry[]): void
+    decided(decisions: readonly Decision[]): void
+  }
 }
 
 export type OrderReceipt =
@@ -63,7 +71,7 @@ export interface Intake {
    * @throws {IntakeUnavailable} nothing is acknowledged, the delivery must be sent again
    * @throws {TooManyRefused}
    */
-  deliver(candidates: AsyncIterable<Candidate> | Iterable<Candidate>, origin: string): Promise<IntakeReceipt>
+  deliver(candidates: Candidates, origin: string): Promise<IntakeReceipt>
   /** Keeps a body that could not be read as events at all. */
   keepUnreadable(candidate: Candidate & { readonly refusal: Refusal }, origin: string): Promise<void>
   /**
@@ -76,18 +84,21 @@ export interface Intake {
   settledUntil(): number
   /** Resolves when everything submitted is stored or failed. */
   drain(): Promise<void>
+  /** What waits to be stored, and whether there is no room for more. */
+  load(): { readonly rows: number; readonly bytes: number; readonly isFull: boolean }
 }
 
 type Stored = Decision & { readonly receivedAt: number }
 
 /** One for each process and store: it alone gives out `received_at`, and commits blocks one after the other. */
 export async function createIntake(ports: IntakePorts): Promise<Intake> {
-  const given = { ...LIMITS, ...ports.limits }
-  const limits = { ...given, blockRows: Math.min(given.blockRows, MAX_IDENTITIES) }
+  const limits = { ...LIMITS, ...ports.limits }
   const block = blockPorts(ports, limits, await newestReceipt(ports.store))
   const commits = createGroupCommit<BlockEntry, Stored>(async (entries) => {
     try {
+      ports.observe?.received(entries)
       const { receivedAt, decisions } = await storeBlock(entries, block)
+      ports.observe?.decided(decisions)
       return decisions.map((decision) => ({ ...decision, receivedAt }))
     } catch (error) {
       ports.logger.error({
@@ -113,7 +124,7 @@ export async function createIntake(ports: IntakePorts): Promise<Intake> {
         room: () => commits.room(),
         submit: (entries, bytes) => submit(entries, bytes, origin),
         // A chunk is a block at most, since items of one job stay together.
-        chunkRows: limits.blockRows,
+        chunkRows: Math.min(limits.chunkRows, limits.blockRows),
         chunkBytes: limits.blockBytes,
         maxRefused: limits.maxRefused,
       }),
@@ -123,7 +134,10 @@ export async function createIntake(ports: IntakePorts): Promise<Intake> {
     },
     submitOrder: (event) => submitOrder(event, ports.now(), (entry) => submit([entry], 1000, 'order', false)),
     settledUntil: () => block.clock.settledUntil(),
-    drain: () => commits.drain(),
+    drain: async () => {
+      await Promise.all([commits.drain(), block.known.stop()])
+    },
+    load: () => commits.load(),
   }
 }
 
@@ -131,6 +145,9 @@ function blockPorts(ports: IntakePorts, limits: IntakeLimits, newest: number): B
   return {
     store: ports.store,
     clock: createReceiptClock(ports.now, newest),
+    known: createKnownIds(ports.store, (error) =>
+      ports.logger.warn({ event: 'intake.ids-unread', code: codeOf(error) }),
+    ),
     now: ports.now,
     retry: {
       attempts: limits.attempts,

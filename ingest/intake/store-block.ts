@@ -1,4 +1,4 @@
-import { findIdentities } from '../../store/facts/find-identities.ts'
+import { findIdentities, type StoredIdentity } from '../../store/facts/find-identities.ts'
 import { appendQuarantine } from '../../store/quarantine/append-quarantine.ts'
 import type { Store } from '../../store/store.ts'
 import { INSERT_SECONDS, writeBatch } from '../../store/write-batch.ts'
@@ -7,6 +7,7 @@ import type { AcceptedFact } from '../events/accepted-fact.ts'
 import { codeOf, isUncertain } from './classify.ts'
 import { decide, type Decision } from './decide.ts'
 import { type Entry, refuseFact } from './entry.ts'
+import type { KnownIds } from './known-ids.ts'
 import { toQuarantineRows } from './quarantine-rows.ts'
 import { type RetryPorts, withRetries } from './retry.ts'
 import { type StoreRefusal, writeFacts } from './write-facts.ts'
@@ -22,6 +23,7 @@ export interface BlockEntry {
 export interface BlockPorts {
   readonly store: Store
   readonly clock: ReceiptClock
+  readonly known: KnownIds
   readonly now: () => number
   readonly retry: RetryPorts
 }
@@ -38,12 +40,16 @@ export interface StoredBlock {
  */
 export async function storeBlock(block: readonly BlockEntry[], ports: BlockPorts): Promise<StoredBlock> {
   const entries = block.map(({ entry }) => entry)
-  const identities = new Set(entries.flatMap((entry) => ('fact' in entry ? [entry.fact.identity] : [])))
-  const stored = await withRetries(() => findIdentities(ports.store, [...identities]), ports.retry)
-  const decided = decide(entries, stored)
+  const stored = await findStored(entries, ports)
   const receivedAt = ports.clock.issue()
   try {
-    const fresh = decided.flatMap((decision) => (decision.state === 'fresh' ? [decision.fact] : []))
+    const decided = decide(entries, stored)
+    const fresh: AcceptedFact[] = []
+    for (const decision of decided) {
+      if (decision.state !== 'fresh') continue
+      fresh.push(decision.fact)
+      ports.known.add(decision.fact.idHash)
+    }
     const decisions = withRefusals(decided, await insertFacts(fresh, receivedAt, ports))
     await keepRefused(block, decisions, receivedAt, ports)
     ports.clock.settle(receivedAt)
@@ -53,6 +59,15 @@ export async function storeBlock(block: readonly BlockEntry[], ports: BlockPorts
     else ports.clock.settle(receivedAt)
     throw error
   }
+}
+
+/** Those of the entries that are stored already. Asked only for ids that may be known. */
+function findStored(entries: readonly Entry[], ports: BlockPorts): Promise<Map<string, StoredIdentity>> {
+  const identities = new Set<string>()
+  for (const entry of entries) {
+    if ('fact' in entry && ports.known.mayContain(entry.fact.idHash)) identities.add(entry.fact.identity)
+  }
+  return withRetries(() => findIdentities(ports.store, [...identities]), ports.retry)
 }
 
 function insertFacts(
@@ -73,10 +88,10 @@ function withRefusals(
   refusals: readonly StoreRefusal[],
 ): readonly Decision[] {
   if (refusals.length === 0) return decisions
-  const codes = new Map(refusals.map(({ fact, error }) => [fact.identity, codeOf(error)]))
+  const codes = new Map(refusals.map(({ fact, error }) => [fact.idHash, codeOf(error)]))
   return decisions.map((decision) => {
     if (decision.state === 'refused') return decision
-    const code = codes.get(decision.fact.identity)
+    const code = codes.get(decision.fact.idHash)
     if (code === undefined) return decision
     const message = `the store does not take this event (code ${code})`
     return {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { storeTime } from '../../store/time.ts'
 import type { Batch } from '../../store/write-batch.ts'
 import type { AcceptedFact } from '../events/accepted-fact.ts'
 import { classify } from './classify.ts'
-import { factLine } from './fact-line.ts'
+import { factLines } from './fact-line.ts'
 
 /** A fact that the store itself refused, although every check of ours let it through. */
 export interface StoreRefusal {
@@ -36,12 +36,6 @@ export async function writeFacts(
 
 /** The token names exactly these rows: content, order and instant of receipt. */
 function toBatch(facts: readonly AcceptedFact[], receivedAt: number): Batch {
-  const stamp = storeTime(receivedAt)
-  const hash = createHash('sha256').update(stamp)
-  for (const { identity, digest } of facts) hash.update(`\n${identity} ${digest}`)
-  return {
-    table: 'facts',
-    token: `facts:${hash.digest('hex')}`,
-    lines: facts.map((fact) => factLine(fact, stamp)),
-  }
+  const lines = factLines(facts, storeTime(receivedAt))
+  return { table: 'facts', token: `facts:${hash('sha256', lines)}`, lines: [lines] }
 }

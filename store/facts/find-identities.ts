@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineQuery, runQuery } from '../query.ts'
 import type { Store } from '../store.ts'
 
-/** How many identities one lookup takes: their decimals must fit into the engine's limit of 256 KiB of query text. */
+/** Of one query: their decimals must fit into the engine's limit of 256 KiB of query text. */
 export const MAX_IDENTITIES = 5000
 
 const decimals = z.array(z.string().regex(/^\d{1,39}$/)).max(MAX_IDENTITIES)
@@ -21,7 +21,15 @@ export async function findIdentities(
   store: Store,
   identities: readonly string[],
 ): Promise<Map<string, StoredIdentity>> {
-  if (identities.length === 0) return new Map()
+  const found = new Map<string, StoredIdentity>()
+  for (let start = 0; start < identities.length; start += MAX_IDENTITIES) {
+    for (const each of await findSome(store, identities.slice(start, start + MAX_IDENTITIES)))
+      found.set(each.identity, each)
+  }
+  return found
+}
+
+function findSome(store: Store, identities: readonly string[]): Promise<StoredIdentity[]> {
   const list = decimals.parse(identities).join(',')
   const query = defineQuery({
     name: 'stored-identities',
@@ -34,6 +42,43 @@ export async function findIdentities(
       ORDER BY facts.received_at, facts.digest
       LIMIT 1 BY facts.identity`,
   })
-  const rows = await runQuery(store, query, {})
-  return new Map(rows.map((found) => [found.identity, found]))
+  return runQuery(store, query, {})
+}
+
+const factCount = defineQuery({
+  name: 'fact-count',
+  params: z.object({}),
+  row: z.object({ facts: z.int() }),
+  sql: (database) => `SELECT count() AS facts FROM ${database}.facts`,
+})
+
+/** How many rows the log has, copies that no merge has removed yet included. */
+export async function countFacts(store: Store): Promise<number> {
+  return (await runQuery(store, factCount, {}))[0]?.facts ?? 0
+}
+
+const heads = z.array(z.int())
+
+/**
+ * The first and the second 32 bits of every stored identity whose place among all possible ones is in the page: page 0 of
+ * 1 is all of them, and identities spread evenly. Read in the order of the projection `by_identity`.
+ */
+export async function readIdentityHeads(
+  store: Store,
+  page: number,
+  pages: number,
+): Promise<{ first: number[]; second: number[] }> {
+  const from = (BigInt(page) << 128n) / BigInt(pages)
+  const to = (BigInt(page + 1) << 128n) / BigInt(pages) - 1n
+  const query = defineQuery({
+    name: 'identity-heads',
+    params: z.object({}),
+    row: z.object({ first: heads, second: heads }),
+    sql: (database) => `
+      SELECT groupArray(toUInt32(bitShiftRight(identity, 96))) AS first,
+        groupArray(toUInt32(bitAnd(bitShiftRight(identity, 64), 4294967295))) AS second
+      FROM ${database}.facts
+      WHERE identity >= toUInt128('${from}') AND identity <= toUInt128('${to}')`,
+  })
+  return (await runQuery(store, query, {}))[0] ?? { first: [], second: [] }
 }

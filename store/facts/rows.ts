@@ -18,6 +18,10 @@ export const FACT_COLUMNS = `project, kind, key,
       toUnixTimestamp64Milli(occurred_at) AS occurredAt, toUnixTimestamp64Milli(received_at) AS receivedAt,
       source, event_id AS id, payload`
 
+/** The columns that a new row gives, in this order; an empty digest is computed, and so is everything left out. */
+export const WRITTEN_FACT_COLUMNS =
+  'project, kind, key, occurred_at, source, event_id, digest, payload, retracted, received_at'
+
 /**
  * Every fact that `where` selects, once: of several copies of one event of a project, merged or not,
  * equal or not, the one received first. So what was known at a moment never changes later.

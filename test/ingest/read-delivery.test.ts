@@ -17,7 +17,7 @@ async function read(
   const delivery = await readDelivery({ contentType, contentEncoding, body: stream })
   if (!delivery.ok) return { candidates: [], failure: delivery.failure }
   const candidates: Candidate[] = []
-  for await (const candidate of delivery.candidates) candidates.push(candidate)
+  for await (const part of delivery.candidates) candidates.push(...part)
   return { candidates, failure: delivery.failure() }
 }
 const summary = (candidates: readonly Candidate[]) =>

@@ -54,6 +54,28 @@ describe('what facts of one package give away', () => {
     expect(codes({ ...healthy, progress: progress.slice(0, 1), costs })).toEqual([])
   })
 
+  test('PCT_JUMP: far more progress than the plan gives the time for', () => {
+    const weekApart = (from: number, to: number, day = '2026-06-02') => [
+      report('A', '2026-06-01', { percentComplete: from }),
+      report('A', day, { percentComplete: to, objective: true }),
+    ]
+    // One of ten planned days for 60 points, which half the plan's pace would take three days for.
+    expect(found({ ...healthy, progress: weekApart(10, 70) })).toMatchObject([
+      {
+        code: 'PCT_JUMP',
+        severity: 'warning',
+        workPackage: 'A',
+        detail: { since: '2026-06-01', date: '2026-06-02', from: 10, to: 70, workingDays: 1 },
+      },
+    ])
+    expect(codes({ ...healthy, progress: weekApart(10, 70, '2026-06-04') })).toEqual([])
+    expect(codes({ ...healthy, progress: weekApart(10, 60) })).toEqual([])
+    expect(codes({ ...healthy, progress: weekApart(10, 60), percentJump: 40 })).toEqual(['PCT_JUMP'])
+    const units = pack('A', { method: 'units', unitsPlanned: 40 })
+    const done = [report('A', '2026-06-01', { unitsDone: 4 }), report('A', '2026-06-02', { unitsDone: 28 })]
+    expect(codes({ ...healthy, baselines: [plan([units])], progress: done })).toEqual(['PCT_JUMP'])
+  })
+
   test('EV_DECREASED unless the report says why', () => {
     const progress = [
       report('A', '2026-06-03', { percentComplete: 60 }),

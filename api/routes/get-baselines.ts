@@ -1,0 +1,47 @@
+import { createRoute } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { civilDateOf } from '../../analytics/calendar/local-date.ts'
+import { externalBaselines } from '../../analytics/zones/external-limits.ts'
+import { HISTORY_VERSION, historyBaselines } from '../../analytics/zones/history.ts'
+import { baselinesAnswer } from '../../schemas/answers-quality.ts'
+import type { ApiPorts, App } from '../app-types.ts'
+import { resolveMoment } from '../assessor/moment.ts'
+import { errorResponses } from '../errors.ts'
+import { moment } from '../parameters.ts'
+import { finishedViews } from './quality-view.ts'
+
+const route = createRoute({
+  method: 'get',
+  path: '/v1/baselines',
+  summary: 'Usual densities: of the organisation’s own finished projects, and published ones, named as external',
+  request: { query: z.object({ asOf: moment.optional() }) },
+  responses: {
+    200: { description: 'The baselines', content: { 'application/json': { schema: baselinesAnswer } } },
+    ...errorResponses,
+  },
+})
+
+/** Zone of the date that the baselines are computed on: they span projects, which have zones of their own. */
+const ZONE = 'Asia/Tokyo'
+
+export function registerGetBaselines(app: App, ports: ApiPorts): void {
+  app.openapi(route, async (c) => {
+    const { asOf } = c.req.valid('query')
+    const instant = resolveMoment(asOf ?? null, ZONE, ports.now(), 'asOf')
+    const own = historyBaselines(await finishedViews(ports, { asOf }, null))
+    const baselines = [...own, ...externalBaselines()].map((baseline) => ({
+      name: baseline.name,
+      external: baseline.external,
+      source: baseline.source,
+      class: baseline.class,
+      phase: baseline.phase,
+      product: baseline.product,
+      projects: baseline.projects,
+      testsPerKsloc: { ...baseline.tests },
+      defectsPerKsloc: { ...baseline.defects },
+      usable: baseline.isUsable,
+    }))
+    const answer = { statusDate: civilDateOf(instant, ZONE), asOf: new Date(instant).toISOString() }
+    return c.json({ ...answer, version: HISTORY_VERSION, baselines }, 200)
+  })
+}

@@ -1,0 +1,55 @@
+import { chartKinds, type ChartKind, controlCharts } from '../../analytics/charts/charts.ts'
+import type { ControlChart, Subgroup } from '../../analytics/charts/control-chart.ts'
+import { AnalyzeError } from './analyze-error.ts'
+import { csvRows, type CsvRow } from './csv-rows.ts'
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+const LARGEST = 1e9
+
+/** Kinds that divide by the exposure and so cannot do without it. */
+const NEEDS_EXPOSURE: ReadonlySet<ChartKind> = new Set(['u', 'laney'])
+
+function numberAt(row: CsvRow, column: string): number {
+  const written = row.values.get(column) ?? ''
+  if (written === '') throw AnalyzeError.at(row.line, column, 'is empty')
+  if (!NUMBER.test(written)) {
+    throw AnalyzeError.at(row.line, column, `must be a number, got ${JSON.stringify(written)}`)
+  }
+  const value = Number(written)
+  if (value < 0) throw AnalyzeError.at(row.line, column, `must not be negative, got ${written}`)
+  if (value > LARGEST) throw AnalyzeError.at(row.line, column, `must be at most ${LARGEST}, got ${written}`)
+  return value
+}
+
+function subgroupOf(row: CsvRow, kind: ChartKind): Subgroup {
+  const label = row.values.get('label') ?? ''
+  if (label === '') throw AnalyzeError.at(row.line, 'label', 'is empty')
+  const count = numberAt(row, 'count')
+  if (!Number.isInteger(count)) {
+    throw AnalyzeError.at(row.line, 'count', `must be a whole number, got ${count}`)
+  }
+  const written = row.values.get('exposure') ?? ''
+  if (written === '' && !NEEDS_EXPOSURE.has(kind)) return { label, count, exposure: 1 }
+  const exposure = numberAt(row, 'exposure')
+  if (exposure === 0) throw AnalyzeError.at(row.line, 'exposure', 'must be above 0: nothing was looked at')
+  return { label, count, exposure }
+}
+
+const isKind = (kind: string): kind is ChartKind => chartKinds.some((known) => known === kind)
+
+/**
+ * Control chart of a CSV file with the columns `label,count,exposure`; for c, ewma and cusum the exposure may be absent
+ * and is 1 then; c never looks at it. Fewer than two rows have no Laney, EWMA or other limits that need a spread.
+ *
+ * @throws {AnalyzeError} naming line and column of what is wrong with the file, or the kind that does not exist
+ * @example
+ * analyzeChart('label,count,exposure\n1.3,33,37.699\n1.4,47,54.195\n', { kind: 'u' }).centre // 0.8706
+ */
+export function analyzeChart(text: string, options: { readonly kind: string }): ControlChart {
+  const { kind } = options
+  if (!isKind(kind)) throw new AnalyzeError(`kind must be one of ${chartKinds.join(', ')}, got ${kind}`)
+  const required = NEEDS_EXPOSURE.has(kind) ? ['label', 'count', 'exposure'] : ['label', 'count']
+  const rows = csvRows(text, required)
+  if (rows.length === 0) throw new AnalyzeError('no rows: there is only a header')
+  return controlCharts[kind](rows.map((row) => subgroupOf(row, kind)))
+}
