@@ -17,6 +17,7 @@ import { registerGetMetrics } from './routes/get-metrics.ts'
 import { registerGetPortfolio } from './routes/get-portfolio.ts'
 import { registerGetPortfolioEvm } from './routes/get-portfolio-evm.ts'
 import { registerGetReadiness } from './routes/get-readiness.ts'
+import { registerGetReliability } from './routes/get-reliability.ts'
 import { registerGetWarnings } from './routes/get-warnings.ts'
 import { registerGetWeeklyExport } from './routes/get-weekly-export.ts'
 import { registerGetZones } from './routes/get-zones.ts'
@@ -110,6 +111,7 @@ function registerQuestions(app: App, ports: ApiPorts): void {
   registerProjects(app, ports)
   registerGetReadiness(app, ports)
   registerGetEvm(app, ports)
+  registerGetReliability(app, ports)
   registerGetEvmSeries(app, ports)
   registerGetIndicators(app, ports)
   registerGetZones(app, ports)

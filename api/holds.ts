@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { HoldScope } from '../schemas/facts/orders.ts'
+import type { HoldScope, Office } from '../schemas/facts/orders.ts'
 import { holdScope, office } from '../schemas/facts/orders.ts'
 import type { Fact, FactOf } from '../schemas/facts/index.ts'
 import { KanmonError } from '../schemas/errors.ts'
@@ -27,6 +27,7 @@ export interface HoldPorts {
   readonly findHoldFacts: (hold: string) => Promise<readonly Fact[]>
   /** Stores one order as a fact; resolves once it is stored. */
   readonly submit: (event: Record<string, unknown>) => Promise<void>
+  readonly isKnownProject: (project: string) => Promise<boolean>
   readonly newId: () => string
   readonly now: () => number
 }
@@ -44,60 +45,79 @@ function subjectOf(scope: HoldScope): string {
 }
 
 export function createHolds(ports: HoldPorts): Holds {
-  async function find(hold: string): Promise<HoldState | null> {
+  /** The states of a hold's id, one for each office that used it. */
+  async function statesOf(hold: string): Promise<HoldState[]> {
     const facts = [...(await ports.findHoldFacts(hold))].sort(newer)
-    const placed = facts.findLast((fact) => fact.kind === 'hold.placed')
-    if (placed === undefined) return null
-    const lift = facts.findLast(
-      (fact) => fact.kind === 'hold.lifted' && fact.data.office === placed.data.office,
-    )
-    const liftedAt = lift !== undefined && newer(lift, placed) > 0 ? lift.occurredAt : null
-    return { placed, liftedAt }
+    return office.options.flatMap((owner) => {
+      const own = facts.filter(({ data }) => 'office' in data && data.office === owner)
+      const placed = own.findLast((fact) => fact.kind === 'hold.placed')
+      const lift = own.findLast((fact) => fact.kind === 'hold.lifted')
+      if (placed === undefined) return []
+      return [{ placed, liftedAt: lift !== undefined && newer(lift, placed) > 0 ? lift.occurredAt : null }]
+    })
+  }
+  const inForceFirst = (states: readonly HoldState[]): HoldState | null =>
+    states.find(({ liftedAt }) => liftedAt === null) ?? states[0] ?? null
+
+  // Orders are checked and given one after the other: two with one id must not both find it free.
+  let turn: Promise<unknown> = Promise.resolve()
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work)
+    turn = result.catch(() => undefined)
+    return result
   }
 
-  async function submitAndFind(type: string, subject: string, data: { hold: string }): Promise<HoldState> {
+  async function submit(
+    type: string,
+    subject: string,
+    data: { hold: string; office: Office },
+  ): Promise<HoldState> {
     await ports.submit({
       specversion: '1.0',
       type: `dev.kanmon.${type}.v1`,
       source: 'urn:kanmon:api:holds',
-      id: `${type}/${data.hold}/${ports.newId()}`,
+      id: `${type}/${ports.newId()}`,
       subject,
       time: new Date(ports.now()).toISOString(),
       data,
     })
-    const stored = await find(data.hold)
-    if (stored === null) throw new Error(`hold ${data.hold} was acknowledged and is not there`)
+    const stored = (await statesOf(data.hold)).find(({ placed }) => placed.data.office === data.office)
+    if (stored === undefined) throw new Error('a hold was acknowledged and is not there')
     return stored
   }
 
   return {
-    find,
+    find: async (hold) => inForceFirst(await statesOf(hold)),
 
-    async place(request) {
-      const hold = request.hold ?? ports.newId()
-      const known = await find(hold)
-      if (known !== null && known.liftedAt === null) {
-        throw new KanmonError('HOLD_EXISTS', `hold ${hold} is already in force`, { field: 'hold' })
-      }
-      return submitAndFind('hold.placed', subjectOf(request.scope), { ...request, hold })
-    },
+    place: (request) =>
+      inTurn(async () => {
+        const hold = request.hold ?? ports.newId()
+        const { scope } = request
+        if (scope !== 'all' && 'project' in scope && !(await ports.isKnownProject(scope.project))) {
+          throw new KanmonError('PROJECT_NOT_FOUND', `no facts are known about project ${scope.project}`, {
+            field: 'scope',
+          })
+        }
+        if ((await statesOf(hold)).some(({ liftedAt }) => liftedAt === null)) {
+          throw new KanmonError('HOLD_EXISTS', `hold ${hold} is already in force`, { field: 'hold' })
+        }
+        return submit('hold.placed', subjectOf(scope), { ...request, hold })
+      }),
 
-    async lift(hold, request) {
-      const known = await find(hold)
-      if (known === null) throw new KanmonError('HOLD_NOT_FOUND', `there is no hold ${hold}`)
-      const { office: owner, scope } = known.placed.data
-      if (owner !== request.office) {
-        throw new KanmonError(
-          'HOLD_OF_ANOTHER_OFFICE',
-          `hold ${hold} was placed by the ${owner}; only the ${owner} can lift it`,
-          {
-            field: 'office',
-          },
-        )
-      }
-      if (known.liftedAt !== null)
+    lift: (hold, request) =>
+      inTurn(async () => {
+        const states = await statesOf(hold)
+        const own = states.find(({ placed }) => placed.data.office === request.office)
+        if (own !== undefined && own.liftedAt === null) {
+          return submit('hold.lifted', subjectOf(own.placed.data.scope), { hold, ...request })
+        }
+        const other = states.find(({ liftedAt }) => liftedAt === null)?.placed.data.office
+        if (other !== undefined) {
+          const detail = `hold ${hold} was placed by the ${other}; only the ${other} can lift it`
+          throw new KanmonError('HOLD_OF_ANOTHER_OFFICE', detail, { field: 'office' })
+        }
+        if (states.length === 0) throw new KanmonError('HOLD_NOT_FOUND', `there is no hold ${hold}`)
         throw new KanmonError('HOLD_ALREADY_LIFTED', `hold ${hold} is not in force`)
-      return submitAndFind('hold.lifted', subjectOf(scope), { hold, ...request })
-    },
+      }),
   }
 }

@@ -65,6 +65,7 @@ function resolve(
     version: document.version,
     title: document.title,
     effectiveFrom: document.effectiveFrom,
+    residentServices: document.residentServices,
     percentCompleteCap: document.percentCompleteCap ?? parent?.percentCompleteCap ?? DEFAULT_CAP,
     gates,
   }

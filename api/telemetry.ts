@@ -27,7 +27,7 @@ export interface Tracer {
 export interface Telemetry {
   readonly tracer: Tracer
   /** Sends what is left. It never throws: traces are not worth a failed shutdown. */
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
 }
 
 const STOP_MILLISECONDS = 1000

@@ -22,16 +22,30 @@ export async function request<S extends z.ZodType>(
   schema: S,
   init: RequestInit = {},
 ): Promise<z.output<S>> {
-  const response = await fetch(url, init)
+  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(60_000), ...init })
   const text = await response.text()
   if (!response.ok) throw errorOf(response, text)
-  return schema.parse(JSON.parse(text))
+  const answer = schema.safeParse(jsonOf(text))
+  if (answer.success) return answer.data
+  throw new ServerError(
+    response.status,
+    'UNEXPECTED_ANSWER',
+    `what answers at ${new URL(url).origin} is not this version of kanmon`,
+  )
 }
 
 /** Retry-After in its form of whole seconds; the server sends no dates. */
 function retryAfterOf(headers: Headers): number | null {
   const value = headers.get('retry-after') ?? ''
   return /^\d{1,6}$/.test(value) ? Number(value) : null
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 function errorOf({ status, headers }: Response, text: string): ServerError {

@@ -1,4 +1,4 @@
-import { Command } from 'commander'
+import { Command, InvalidArgumentError } from 'commander'
 import { factKinds, isFactKind } from '../schemas/facts/index.ts'
 import { jsonSchemaOf } from '../schemas/json-schema.ts'
 import { type AnalyzeOptions, analyzeEvmFile } from './commands/analyze.ts'
@@ -8,6 +8,13 @@ import { type AskOptions, checkGate, showReadiness } from './commands/readiness.
 import { type SendOptions, sendFile } from './commands/send.ts'
 import { serve, type ServeOptions } from './commands/serve.ts'
 import type { Terminal } from './terminal.ts'
+
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isInteger(value) || value < 1)
+    throw new InvalidArgumentError('must be a whole number of at least 1')
+  return value
+}
 
 function asking(command: Command, terminal: Terminal): Command {
   return command
@@ -24,7 +31,7 @@ function asking(command: Command, terminal: Terminal): Command {
 
 /** The `kanmon` command on a terminal. */
 export function createProgram(terminal: Terminal): Command {
-  const program = new Command('kanmon').description('SHIP or HOLD for every project, and why')
+  const program = new Command('kanmon').description('SHIP or HOLD for every project, and why').exitOverride()
   program
     .command('serve')
     .description('serve the API')
@@ -55,7 +62,7 @@ export function createProgram(terminal: Terminal): Command {
       'where kanmon serves',
       terminal.environment['KANMON_URL'] ?? 'http://127.0.0.1:8787',
     )
-    .option('--attempts <n>', 'tries of one batch before giving up', Number, 8)
+    .option('--attempts <n>', 'tries of one batch before giving up', wholeNumber, 8)
     .action((file: string, options: SendOptions) => sendFile(file, options, terminal))
   addQuarantine(program, terminal)
   program

@@ -109,6 +109,23 @@ export const chartAnswer = z.strictObject({
   points: z.array(chartPoint),
 })
 
+export const paretoAnswer = z.strictObject({
+  ...measuredAt,
+  chart: z.literal('pareto'),
+  components: z.array(
+    z.strictObject({
+      component: z.string(),
+      defects: z.int(),
+      ksloc: z.number(),
+      density: z.number(),
+      interval: z.tuple([z.number(), z.number()]),
+      shrunk: z.number().describe('density shrunk towards that of all components'),
+      isAboveLimit: z.boolean().describe('above the upper limit of the u chart of the components'),
+      cumulativeShare: z.number(),
+    }),
+  ),
+})
+
 /** The state of a PB curve by its machine rules. */
 export const pbState = z.enum([
   'CONVERGING',

@@ -161,6 +161,8 @@ export const policyDocument = z.strictObject({
   extends: slug.optional(),
   owner: line(),
   title: bilingual,
+  /** Whether it is strict enough for services to residents that handle personal data. Not inherited. */
+  residentServices: z.boolean().default(false),
   /** Highest percent complete credited without objective evidence of completion. */
   percentCompleteCap: z.number().min(0).max(100).optional(),
   gates: z.partialRecord(gateKind, gate),
@@ -174,6 +176,7 @@ export interface Policy {
   readonly digest: string
   readonly title: Bilingual
   readonly effectiveFrom: string
+  readonly residentServices: boolean
   readonly percentCompleteCap: number
   readonly gates: Partial<Record<GateKind, readonly Condition[]>>
 }

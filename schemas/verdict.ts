@@ -20,7 +20,9 @@ export type ConditionState = z.infer<typeof conditionState>
 export const reasonCode = z.enum([
   'PROJECT_UNDECLARED',
   'PROJECT_CANCELLED',
+  'EVALUATION_FAILED',
   'NO_POLICY',
+  'PROFILE_TOO_LAX',
   'NO_GATE',
   'NO_REQUIRED_CONDITION',
   'UNKNOWN_PHASE',

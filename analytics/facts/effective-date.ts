@@ -8,12 +8,13 @@ export function daysBetween(from: string, to: string): number {
 }
 
 /**
- * The civil date that a fact speaks of: its `asOf`, or else the day it happened in the project's zone.
+ * The civil date that a fact speaks of: its `asOf` or `date`, or else the day it happened in the project's zone.
  * The earlier of both counts, so that an old figure sent again does not look fresh.
  */
 export function effectiveDate(fact: Fact, zone: string): string {
   const happened = civilDateOf(fact.occurredAt, zone)
-  const asOf = 'asOf' in fact.data ? fact.data.asOf : happened
+  const { data } = fact
+  const asOf = 'asOf' in data ? data.asOf : 'date' in data ? data.date : happened
   return asOf < happened ? asOf : happened
 }
 

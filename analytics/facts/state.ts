@@ -38,7 +38,9 @@ export function stateAt(project: string, log: readonly Fact[], at: number): Proj
   }
   const sorted = new Map<string, readonly Fact[]>()
   for (const [kind, facts] of newest) {
-    const held = [...facts.values()].filter((fact) => fact.data.retracted !== true)
+    const held = [...facts.values()].filter(
+      (fact) => !('retracted' in fact.data && fact.data.retracted === true),
+    )
     sorted.set(
       kind,
       held.sort((a, b) => compareText(a.key, b.key)),

@@ -34,14 +34,6 @@ export function earnedValueFacts(
   }
 }
 
-/** The date a project is judged on: the moment's civil date, but not after the day it was shipped. */
-function statusDateOf(state: ProjectState, declared: ProjectDeclared): string {
-  const today = civilDateOf(state.at, declared.timeZone)
-  if (declared.status !== 'shipped' || declared.shippedAt === undefined) return today
-  const shipped = civilDateOf(Date.parse(declared.shippedAt), declared.timeZone)
-  return shipped < today ? shipped : today
-}
-
 /** What the findings need beside the newest facts: how often progress is to be told, and what was told before. */
 function watched(
   declared: ProjectDeclared,
@@ -67,7 +59,7 @@ export function projectView(
   log: readonly Fact[] | null = null,
 ): ProjectView {
   const calendar = calendarOf(declared, holidays)
-  const statusDate = statusDateOf(state, declared)
+  const statusDate = civilDateOf(state.at, declared.timeZone)
   const facts = earnedValueFacts(state, declared, calendar, percentCap)
   return {
     state,

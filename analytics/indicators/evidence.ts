@@ -1,4 +1,5 @@
 import { effectiveDate } from '../facts/effective-date.ts'
+import { isSameName } from '../facts/same-name.ts'
 import { type Measurement, notMeasurable } from './measurement.ts'
 import type { ProjectView } from './project-view.ts'
 
@@ -16,7 +17,8 @@ export function evidencePassed(
   const { organization, division } = view.declared
   const record = view.state.of('evidence.recorded').find(({ data }) => {
     const own =
-      data.verifier.organization === organization && (data.verifier.division ?? division) === division
+      isSameName(data.verifier.organization, organization) &&
+      isSameName(data.verifier.division ?? division, division)
     return data.gate === gate && data.item === item && !(independent && own)
   })
   if (record === undefined) return notMeasurable('NO_EVIDENCE', facts)

@@ -7,15 +7,45 @@ export type Defect = FactOf<'defect.reported'>
 
 export const DEFECT_FACTS = 'kind=defect.reported'
 
-/** Whether a report is a defect at all: rejected reports and duplicates are not. */
-export const isDefect = ({ data }: Defect): boolean =>
-  data.status !== 'rejected' && data.duplicateOf === undefined
+const bySeverity = ['trivial', 'minor', 'major', 'critical']
+
+/**
+ * The defect that a duplicate stands behind, or null when it stands behind none: the chain must end, without a
+ * cycle, at a reported defect that was not rejected, is at least as severe, and is not closed while this one is open.
+ */
+export function originalOf(defect: Defect, byId: ReadonlyMap<string, Defect>): Defect | null {
+  const seen = new Set<string>()
+  let current: Defect | undefined = defect
+  while (current?.data.duplicateOf !== undefined) {
+    if (seen.has(current.data.defect)) return null
+    seen.add(current.data.defect)
+    current = byId.get(current.data.duplicateOf)
+  }
+  if (current === undefined || current.data.status === 'rejected') return null
+  if (bySeverity.indexOf(current.data.severity) < bySeverity.indexOf(defect.data.severity)) return null
+  return !isUnresolved(current) && isUnresolved(defect) ? null : current
+}
+
+/** The newest reports by defect. */
+export function defectsById(defects: readonly Defect[]): ReadonlyMap<string, Defect> {
+  return new Map(defects.map((defect) => [defect.data.defect, defect]))
+}
+
+/** Which reports are defects of their own: rejected ones are not, nor duplicates of a defect that stands for them. */
+export function defectFilter(defects: readonly Defect[]): (defect: Defect) => boolean {
+  const byId = defectsById(defects)
+  return (defect) =>
+    defect.data.status !== 'rejected' &&
+    (defect.data.duplicateOf === undefined || originalOf(defect, byId) === null)
+}
 
 /** Unique symptoms found in the slice. */
 export function uniqueDefects(slice: Slice): readonly Defect[] {
-  return slice.view.state
-    .of('defect.reported')
-    .filter((defect) => isDefect(defect) && isInSlice(slice, defect.data.phaseFound, defect.data.component))
+  const reported = slice.view.state.of('defect.reported')
+  const isDefect = defectFilter(reported)
+  return reported.filter(
+    (defect) => isDefect(defect) && isInSlice(slice, defect.data.phaseFound, defect.data.component),
+  )
 }
 
 /**

@@ -1,6 +1,6 @@
 import { isUpstream } from './phase-kinds.ts'
 import { wilsonInterval } from '../statistics/intervals.ts'
-import { closedAt, type Defect, fromDefects, isDefect, uniqueDefects } from './found-defects.ts'
+import { closedAt, type Defect, fromDefects, defectFilter, uniqueDefects } from './found-defects.ts'
 import { type Measurement, notMeasurable, ratio } from './measurement.ts'
 import { reviewFindings } from './reviews.ts'
 import { isInSlice, type Slice } from './slice.ts'
@@ -53,14 +53,14 @@ export function removalEfficiency(slice: Slice): Measurement {
  */
 export function phaseContainment(slice: Slice): Measurement {
   return fromDefects(slice, (_, rest) => {
-    const originated = slice.view.state
-      .of('defect.reported')
-      .filter(
-        ({ data, ...defect }) =>
-          isDefect({ ...defect, data }) &&
-          data.phaseInjected !== undefined &&
-          isInSlice(slice, data.phaseInjected, data.component),
-      )
+    const reported = slice.view.state.of('defect.reported')
+    const isDefect = defectFilter(reported)
+    const originated = reported.filter(
+      (defect) =>
+        isDefect(defect) &&
+        defect.data.phaseInjected !== undefined &&
+        isInSlice(slice, defect.data.phaseInjected, defect.data.component),
+    )
     if (originated.length === 0) return notMeasurable('NO_ORIGIN', rest.facts, rest)
     const contained = originated.filter(({ data }) => data.phaseFound === data.phaseInjected)
     return share(contained.length, originated.length, rest)

@@ -39,6 +39,26 @@ export function newestReports(reports: readonly Report[]): readonly Report[] {
   return [...newest.values()]
 }
 
+/**
+ * The phases whose own total cannot be true beside their components' reports: it is older than one of them, or
+ * below their sum in any count.
+ */
+export function disagreeingTotals(reports: readonly Report[]): readonly string[] {
+  const newest = newestReports(reports)
+  return newest
+    .filter(({ data: total }) => {
+      if (total.component !== undefined) return false
+      const parts = newest.filter(({ data }) => data.phase === total.phase && data.component !== undefined)
+      const sum = (field: 'planned' | 'executed' | 'passed' | 'failed') =>
+        parts.reduce((count, { data }) => count + data[field], 0)
+      return (
+        parts.some(({ data }) => data.asOf > total.asOf) ||
+        (['planned', 'executed', 'passed', 'failed'] as const).some((field) => sum(field) > total[field])
+      )
+    })
+    .map(({ data }) => data.phase)
+}
+
 /** A phase's own total counts when it was reported; otherwise its components are added up, never both. */
 export function withoutDoubleCounting(reports: readonly Report[]): readonly Report[] {
   const totals = new Set(reports.filter((r) => r.data.component === undefined).map((r) => r.data.phase))

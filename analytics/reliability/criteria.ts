@@ -13,7 +13,9 @@ export function bayesian({ parameterCount, logLikelihood, data }: Estimate): num
 }
 
 /** Cumulative failures at each exact time and at the end of each interval. */
-export function cumulativePoints(data: FailureData): readonly { readonly time: number; readonly count: number }[] {
+export function cumulativePoints(
+  data: FailureData,
+): readonly { readonly time: number; readonly count: number }[] {
   const points = [
     ...data.times.map((time) => ({ time, count: 1 })),
     ...data.intervals.map(({ to, count }) => ({ time: to, count })),

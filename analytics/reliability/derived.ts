@@ -37,7 +37,12 @@ export function convergenceOf(estimate: Estimate, interval: ProfileInterval | nu
   const upper = interval?.upper
   return {
     value: events / omega,
-    lower: interval === null ? null : upper === null || upper === undefined ? 0 : Math.min(1, events / upper.omega),
+    lower:
+      interval === null
+        ? null
+        : upper === null || upper === undefined
+          ? 0
+          : Math.min(1, events / upper.omega),
     upper: interval === null ? null : Math.min(1, events / interval.lower.omega),
   }
 }
@@ -60,7 +65,7 @@ function withLogInterval(estimate: Estimate, logOf: (shape: Shape) => number): I
 
 /** R(D | T) = exp(-(m(T + D) - m(T))): the probability of no failure for a mission of D after now. */
 export function reliabilityFor(estimate: Estimate, mission: number): Interval | null {
-  const end = Math.exp(estimate.data.logEnd)
+  const end = estimate.data.end
   const failures = withLogInterval(estimate, (shape) => shape.logIncrement(1, 1 + mission / end))
   if (failures === null) return null
   const { value, lower, upper } = failures
@@ -77,8 +82,8 @@ const logIntensity = (shape: Shape): number => shape.logIncrement(1, 1 + 1e-6) -
 /** Instantaneous MTBF = 1 / lambda(T), in the unit of the data. */
 export function instantaneousMtbf(estimate: Estimate): Interval | null {
   const intensity = withLogInterval(estimate, logIntensity)
-  const end = Math.exp(estimate.data.logEnd)
-  if (intensity === null || intensity.lower === null || intensity.upper === null) return null
+  const end = estimate.data.end
+  if (intensity?.lower === null || intensity?.upper === null || intensity === null) return null
   const mtbf = {
     value: end / intensity.value,
     lower: end / intensity.upper,
@@ -115,7 +120,7 @@ export function timeToResidual(
 ): { readonly value: number | null; readonly lower: number | null; readonly upper: number | null } | null {
   const { model, data, theta } = estimate
   if (!model.finite) return null
-  const end = Math.exp(data.logEnd)
+  const { end } = data
   const timeBy = (omega: number, at: Theta) => {
     const shape = model.shapeAt(at, data.logEnd)
     const time = firstTime((t) => Math.log(omega / target) + shape.logIncrement(t, Infinity))
@@ -137,7 +142,7 @@ export function timeToResidual(
 export function timeToReliability(estimate: Estimate, mission: number, target: number): number | null {
   const { model, data, theta } = estimate
   const shape = model.shapeAt(theta, data.logEnd)
-  const end = Math.exp(data.logEnd)
+  const { end } = data
   const logOmega = logOmegaAt(model, data, theta)
   const allowed = Math.log(-Math.log(target))
   const time = firstTime((t) => logOmega + shape.logIncrement(t, t + mission / end) - allowed)
@@ -165,8 +170,9 @@ export function conditionalMtbf(estimate: Estimate): number | null {
     for (const [index, node] of NODES.entries()) {
       const middle = from + width / 2
       const offset = (node * width) / 2
-      sum += ((WEIGHTS[index] ?? 0) * width * (reliability(middle - offset) + reliability(middle + offset))) / 2
+      sum +=
+        ((WEIGHTS[index] ?? 0) * width * (reliability(middle - offset) + reliability(middle + offset))) / 2
     }
   }
-  return Number.isFinite(sum) ? sum * Math.exp(data.logEnd) : null
+  return Number.isFinite(sum) ? sum * data.end : null
 }

@@ -30,7 +30,8 @@ function assertTimes(times: readonly number[], observedUntil: number): void {
   let before = 0
   for (const time of times) {
     assertPositive('failureData: a time', time)
-    if (time < before) throw new RangeError(`failureData: times must not go back, got ${time} after ${before}`)
+    if (time < before)
+      throw new RangeError(`failureData: times must not go back, got ${time} after ${before}`)
     before = time
   }
   if (before > observedUntil) {

@@ -59,12 +59,7 @@ function distinctPlaces({ exact, intervals }: ScaledData): number {
 }
 
 /** Fits one model; `goelOkumoto` is the fit to collapse into, for the models that contain it. */
-function fitOne(
-  model: Model,
-  data: FailureData,
-  scaled: ScaledData,
-  goelOkumoto: Estimate | null,
-): ModelFit {
+function fitOne(model: Model, data: FailureData, scaled: ScaledData, goelOkumoto: Estimate | null): ModelFit {
   const { name } = model
   const none = (status: ModelFit['status'], search?: Search): ModelFit => ({
     name,

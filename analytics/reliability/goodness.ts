@@ -65,7 +65,10 @@ function dispersion(data: FailureData, mean: MeanValue, parameterCount: number):
   const gathered = cells(data, mean)
   const degreesOfFreedom = gathered.length - parameterCount
   if (degreesOfFreedom < 1) return null
-  const statistic = gathered.reduce((sum, { observed, expected }) => sum + (observed - expected) ** 2 / expected, 0)
+  const statistic = gathered.reduce(
+    (sum, { observed, expected }) => sum + (observed - expected) ** 2 / expected,
+    0,
+  )
   const probability = chiSquaredSurvival(statistic, degreesOfFreedom)
   return {
     test: 'dispersion',

@@ -13,7 +13,7 @@ export interface MeanValue {
 /** m(t) = N L(t) / L(T) for the estimate. */
 export function meanValueOf({ model, data, theta }: Estimate): MeanValue {
   const shape = model.shapeAt(theta, data.logEnd)
-  const end = Math.exp(data.logEnd)
+  const { end } = data
   const between = (from: number, to: number) =>
     to <= from ? 0 : data.events * Math.exp(shape.logIncrement(from / end, to / end) - shape.logTotal)
   return { between, at: (time) => between(0, time), shape }

@@ -70,7 +70,7 @@ function endOf(estimate: Estimate, direction: 1 | -1, firstStep: number): Profil
     // Away from the ends of the bracket, so that it always shrinks.
     const at = inner.logOmega + width * Math.min(0.98, Math.max(0.02, share))
     const next = profileAt(at, inner, outer)
-    if (Math.abs(next.distance - target) < 1e-8) return { omega: Math.exp(at), theta: next.theta }
+    if (Math.abs(next.distance - target) < 1e-6) return { omega: Math.exp(at), theta: next.theta }
     if (next.distance < target) inner = next
     else outer = next
   }

@@ -23,7 +23,8 @@ export interface ScaledData {
   readonly events: number
   readonly exact: ExactTimes
   readonly intervals: CountedIntervals
-  /** ln of the observation's length in the unit of the data. */
+  /** The observation's length in the unit of the data, and its logarithm. */
+  readonly end: number
   readonly logEnd: number
   /** What does not depend on a model: N ln N - N - sum of ln x_i! - n ln T, n the number of exact times. */
   readonly constant: number
@@ -55,6 +56,7 @@ export function scaledData(data: FailureData): ScaledData {
       to: Float64Array.from(filled, (interval) => interval.to / end),
       counts: Float64Array.from(filled, (interval) => interval.count),
     },
+    end,
     logEnd: Math.log(end),
     constant: constant - data.times.length * Math.log(end),
   }

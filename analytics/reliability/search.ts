@@ -29,32 +29,28 @@ function isInsideOf(model: Model, data: ScaledData) {
     (!model.finite || model.shapeAt(theta, data.logEnd).logTotal > LEAST_LOG_TOTAL)
 }
 
-/** Searches the maxima of a model's profile likelihood from every start. */
-function searchAll(model: Model, data: ScaledData): Search {
-  const objective = (theta: Theta) => profileLogLikelihood(model, data, theta)
-  const isInside = isInsideOf(model, data)
-  const starts = startingPoints(model, data, objective)
-  const found = starts.map((start) => maximize(objective, start, isInside, 'value'))
-  const inside = found.filter((maximum) => maximum.converged)
-  const highest = Math.max(-Infinity, ...inside.map((maximum) => maximum.value))
-  return {
-    best: inside.find((maximum) => maximum.value === highest) ?? null,
-    beyond: Math.max(-Infinity, ...found.filter((m) => !m.converged).map((m) => m.value)),
-    agreeing: inside.filter((maximum) => maximum.value >= highest - SAME).length,
-    starts: starts.length,
-  }
-}
+const highestOf = (found: readonly Maximum[]): Maximum | null =>
+  found.reduce<Maximum | null>((best, one) => (best === null || one.value > best.value ? one : best), null)
 
 /**
- * Searches from every start; with very many failures on coarse data first, and then from their maximum on all of
- * them. Whether the likelihood rises beyond the limits of the model is then told by the coarse data.
+ * Searches the maxima of a model's profile likelihood from every start; with very many failures on coarse data
+ * first, and then from what was found there on all of them.
  */
 export function searchMaximum(model: Model, data: ScaledData): Search {
-  const found = searchAll(model, coarseData(data))
-  if (found.best === null) return found
+  const coarse = coarseData(data)
+  const isInside = isInsideOf(model, data)
   const objective = (theta: Theta) => profileLogLikelihood(model, data, theta)
-  const best = maximize(objective, found.best.theta, isInsideOf(model, data))
-  // The two kinds of data have likelihoods of different heights: move what is beyond by the difference.
-  const beyond = found.beyond - found.best.value + best.value
-  return { ...found, best: best.converged ? best : null, beyond }
+  const rough = (theta: Theta) => profileLogLikelihood(model, coarse, theta)
+  const starts = startingPoints(model, coarse, rough)
+  const found = starts.map((start) => maximize(rough, start, isInside, 'value'))
+  const inside = found.filter((maximum) => maximum.converged)
+  const highest = highestOf(inside)
+  const outside = highestOf(found.filter((maximum) => !maximum.converged))
+  const best = highest === null ? null : maximize(objective, highest.theta, isInside)
+  return {
+    best: best?.converged === true ? best : null,
+    beyond: outside === null ? -Infinity : objective(outside.theta),
+    agreeing: inside.filter(({ value }) => value >= (highest?.value ?? 0) - SAME).length,
+    starts: starts.length,
+  }
 }

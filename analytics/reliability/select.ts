@@ -48,7 +48,10 @@ function envelopeOf(candidates: readonly Candidate[]): Envelope {
 
 function upperOf(candidates: readonly Candidate[]): number | null {
   const uppers = candidates.map(({ estimate, interval }) => residualOf(estimate, interval).upper)
-  return uppers.reduce<number | null>((most, upper) => (most === null || upper === null ? null : Math.max(most, upper)), 0)
+  return uppers.reduce<number | null>(
+    (most, upper) => (most === null || upper === null ? null : Math.max(most, upper)),
+    0,
+  )
 }
 
 /**

@@ -10,7 +10,7 @@ const texts = {
 
 /**
  * The condition that every gate has and no policy can take away: all expected sources delivered, none stale,
- * no contradiction. A project that expects nothing cannot be complete.
+ * no contradiction. A project of which nothing is due cannot be complete.
  */
 export function completenessCondition(
   sources: readonly SourceStatus[],
@@ -18,15 +18,15 @@ export function completenessCondition(
 ): ConditionResult {
   const due = sources.filter((source) => source.state !== 'not-due')
   const delivered = due.filter((source) => source.state === 'delivered').length
-  const isComplete = sources.length > 0 && delivered === due.length && contradictions === 0
+  const isComplete = due.length > 0 && delivered === due.length && contradictions === 0
   const ages = due.map((source) => source.ageDays).filter((age) => age !== null)
   return {
     id: 'completeness',
     indicator: 'completeness',
     scope: {},
-    state: isComplete ? 'PASS' : sources.length === 0 ? 'NO_DATA' : 'FAIL',
-    why: sources.length === 0 ? 'NO_EXPECTED_SOURCES' : contradictions > 0 ? 'CONTRADICTION' : null,
-    actual: sources.length === 0 ? null : delivered,
+    state: isComplete ? 'PASS' : due.length === 0 ? 'NO_DATA' : 'FAIL',
+    why: due.length === 0 ? 'NO_EXPECTED_SOURCES' : contradictions > 0 ? 'CONTRADICTION' : null,
+    actual: due.length === 0 ? null : delivered,
     numerator: delivered,
     denominator: due.length,
     unit: 'sources',

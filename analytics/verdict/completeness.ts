@@ -1,3 +1,4 @@
+import type { GateKind } from '../../schemas/policy.ts'
 import type { Expectation, ProjectDeclared } from '../../schemas/facts/project.ts'
 import { type Fact, isFactKind } from '../../schemas/facts/index.ts'
 import type { SourceStatus } from '../../schemas/verdict.ts'
@@ -25,13 +26,15 @@ function duePeriod(declared: ProjectDeclared, expected: Expectation): { from: st
 
 /**
  * How every expected source stands on the status date. Of a phase that is planned to be over, data must
- * reach up to its planned finish; before a phase starts nothing is due from it.
+ * reach up to its planned finish; before a phase starts nothing is due from it, except at the release: a release
+ * does not come before a phase.
  */
 export function sourceStatuses(
   declared: ProjectDeclared,
   state: ProjectState,
   zone: string,
   statusDate: string,
+  gate: GateKind = 'plan',
 ): SourceStatus[] {
   return (declared.expects ?? []).map((expected): SourceStatus => {
     const facts = isFactKind(expected.kind)
@@ -47,7 +50,13 @@ export function sourceStatuses(
       phase: expected.phase ?? null,
       component: expected.component ?? null,
       everyDays: expected.everyDays,
-      state: isFresh ? 'delivered' : statusDate < from ? 'not-due' : lastDate === null ? 'missing' : 'stale',
+      state: isFresh
+        ? 'delivered'
+        : statusDate < from && gate !== 'release'
+          ? 'not-due'
+          : lastDate === null
+            ? 'missing'
+            : 'stale',
       lastDate,
       ageDays: age === null ? null : Math.max(0, age),
     }

@@ -1,4 +1,7 @@
 import { civilDateOf } from '../calendar/local-date.ts'
+import type { Fact } from '../../schemas/facts/index.ts'
+import { defectsById, originalOf } from '../indicators/found-defects.ts'
+import { disagreeingTotals } from '../indicators/test-totals.ts'
 import { compareText } from '../facts/state.ts'
 import { groupBy } from '../group-by.ts'
 import type { ProjectView } from '../indicators/project-view.ts'
@@ -6,7 +9,13 @@ import type { ProjectView } from '../indicators/project-view.ts'
 /** Facts that cannot all be true. `about` names the thing: a phase, a component, a work package. */
 export interface Contradiction {
   readonly code:
-    'UNKNOWN_PHASE' | 'UNKNOWN_COMPONENT' | 'DATED_IN_THE_FUTURE' | 'EXECUTED_DECREASED' | 'EARNED_VALUE'
+    | 'UNKNOWN_PHASE'
+    | 'UNKNOWN_COMPONENT'
+    | 'DATED_IN_THE_FUTURE'
+    | 'EXECUTED_DECREASED'
+    | 'TOTAL_DISAGREES'
+    | 'DUPLICATE_OF_NOTHING'
+    | 'EARNED_VALUE'
   readonly about: string
   readonly detail: string
 }
@@ -35,16 +44,65 @@ function unknownNames(view: ProjectView): Contradiction[] {
   return [...unknown.values()]
 }
 
-/** A report about a day that had not come when it was made. */
+/** The civil dates and instants that a fact says of what has happened. */
+function toldDates({ data }: Fact, zone: string): string[] {
+  const dates = ['asOf', 'date', 'startedOn', 'finishedOn'].flatMap((name) => valueOf(data, name))
+  const instants = [
+    'verifiedAt',
+    'detectedAt',
+    'fixedAt',
+    'closedAt',
+    'startedAt',
+    'finishedAt',
+    'analysedAt',
+  ].flatMap((name) => valueOf(data, name))
+  return [...dates, ...instants.map((instant) => civilDateOf(Date.parse(instant), zone))]
+}
+
+function valueOf(data: object, name: string): string[] {
+  const value: unknown = Reflect.get(data, name)
+  return typeof value === 'string' ? [value] : []
+}
+
+/** What happened cannot be dated after the day on which it was told. */
 function futureDates(view: ProjectView): Contradiction[] {
-  const reports = [
+  const told = [
     ...view.state.of('tests.reported'),
     ...view.state.of('progress.reported'),
     ...view.state.of('size.measured'),
+    ...view.state.of('cost.booked'),
+    ...view.state.of('review.held'),
+    ...view.state.of('evidence.recorded'),
+    ...view.state.of('defect.reported'),
+    ...view.state.of('testrun.finished'),
+    ...view.state.of('zone.analysed'),
   ]
-  return reports
-    .filter((fact) => fact.data.asOf > civilDateOf(fact.occurredAt, view.zone))
+  return told
+    .filter((fact) => {
+      const day = civilDateOf(fact.occurredAt, view.zone)
+      return toldDates(fact, view.zone).some((date) => date > day)
+    })
     .map((fact) => ({ code: 'DATED_IN_THE_FUTURE', about: fact.key, detail: fact.kind }))
+}
+
+/** A phase's total that its components contradict would hide what they say. */
+function totalsDisagree(view: ProjectView): Contradiction[] {
+  const reports = view.state.of('tests.reported').filter(({ data }) => data.asOf <= view.statusDate)
+  return disagreeingTotals(reports).map((about) => ({
+    code: 'TOTAL_DISAGREES',
+    about,
+    detail: 'tests.reported',
+  }))
+}
+
+/** A duplicate of nothing that stands for it would hide a defect; it counts, and it is told. */
+function loneDuplicates(view: ProjectView): Contradiction[] {
+  const defects = view.state.of('defect.reported')
+  const byId = defectsById(defects)
+  return defects
+    .filter(({ data }) => data.duplicateOf !== undefined && data.status !== 'rejected')
+    .filter((defect) => originalOf(defect, byId) === null)
+    .map(({ data }) => ({ code: 'DUPLICATE_OF_NOTHING', about: data.defect, detail: data.duplicateOf ?? '' }))
 }
 
 /** Cumulative counts of executed cases never fall. */
@@ -71,5 +129,12 @@ export function contradictions(view: ProjectView): Contradiction[] {
       about: finding.workPackage ?? '',
       detail: finding.code,
     }))
-  return [...unknownNames(view), ...futureDates(view), ...executedDecreased(view), ...earnedValue]
+  return [
+    ...unknownNames(view),
+    ...futureDates(view),
+    ...executedDecreased(view),
+    ...totalsDisagree(view),
+    ...loneDuplicates(view),
+    ...earnedValue,
+  ]
 }

@@ -82,6 +82,8 @@ export function distanceToShip(conditions: readonly ConditionResult[], reasons: 
         case 'CONTRADICTION':
           return step('RESOLVE')
         case 'NO_POLICY':
+        case 'PROFILE_TOO_LAX':
+        case 'EVALUATION_FAILED':
         case 'NO_GATE':
         case 'NO_REQUIRED_CONDITION':
         case 'UNKNOWN_PHASE':

@@ -1,11 +1,12 @@
 import type { Fact } from '../../schemas/facts/index.ts'
+import type { ProjectDeclared } from '../../schemas/facts/project.ts'
 import { indicators } from '../../schemas/indicators.ts'
 import type { Policy } from '../../schemas/policy.ts'
 import type { Assessment, ConditionResult, Reason, VerdictContent } from '../../schemas/verdict.ts'
 import { civilDateOf, endOfCivilDate } from '../calendar/local-date.ts'
 import { DEFAULT_PERCENT_CAP } from '../evm/earned-value.ts'
 import { newestDate } from '../facts/effective-date.ts'
-import { compareText, stateAt } from '../facts/state.ts'
+import { compareText, type ProjectState, stateAt } from '../facts/state.ts'
 import { type ResolveHolidays, projectView } from '../indicators/build-view.ts'
 import { declarationOf, type ProjectView } from '../indicators/project-view.ts'
 import { completenessCondition } from './completeness-condition.ts'
@@ -61,12 +62,17 @@ function judgeProject(request: AssessRequest, view: ProjectView, policy: Policy 
   if (gate.kind === 'phase-exit' && judgedPhase(gate, view) === null) {
     reasons.push(plainReason('UNKNOWN_PHASE', 'POLICY', { gate: gate.name }))
   }
-  const completeness = sourceStatuses(view.declared, view.state, view.zone, view.statusDate)
+  const completeness = sourceStatuses(view.declared, view.state, view.zone, view.statusDate, gate.kind)
   const contradicted = contradictions(view)
   const complete = completenessCondition(completeness, contradicted.length)
   const wanted = policy?.gates[gate.kind]
-  if (policy === null) reasons.push(plainReason('NO_POLICY', 'POLICY', { profile: view.declared.profile }))
-  else if (wanted === undefined) reasons.push(plainReason('NO_GATE', 'POLICY', { gate: gate.kind }))
+  if (policy === null || policy.effectiveFrom > view.statusDate) {
+    reasons.push(plainReason('NO_POLICY', 'POLICY', { profile: view.declared.profile }))
+  } else if (view.declared.residentService && view.declared.personalData && !policy.residentServices) {
+    reasons.push(plainReason('PROFILE_TOO_LAX', 'POLICY', { profile: view.declared.profile }))
+  }
+  if (policy !== null && wanted === undefined)
+    reasons.push(plainReason('NO_GATE', 'POLICY', { gate: gate.kind }))
 
   const waivers = (wanted ?? []).map((condition) => waiverOf(condition, view.declared.release.id, view.state))
   const conditions = (wanted ?? []).map((condition, i) => {
@@ -76,7 +82,9 @@ function judgeProject(request: AssessRequest, view: ProjectView, policy: Policy 
   })
   const asked = conditions.filter((result) => result.required && result.state !== 'NOT_APPLICABLE')
   if (wanted !== undefined && asked.length === 0) reasons.push(plainReason('NO_REQUIRED_CONDITION', 'POLICY'))
-  if (completeness.length === 0) reasons.push(plainReason('NO_EXPECTED_SOURCES', 'DATA'))
+  if (completeness.every((source) => source.state === 'not-due')) {
+    reasons.push(plainReason('NO_EXPECTED_SOURCES', 'DATA'))
+  }
 
   const given = <T>(reason: T | null): reason is T => reason !== null
   return {
@@ -93,12 +101,22 @@ function judgeProject(request: AssessRequest, view: ProjectView, policy: Policy 
   }
 }
 
-const undeclared: Judged = {
-  conditions: [],
-  reasons: [plainReason('PROJECT_UNDECLARED', 'DATA')],
-  completeness: [],
-  policy: null,
-  expiries: [],
+/** Nothing could be judged, for one reason. */
+function unjudged(reason: Reason): Judged {
+  return { conditions: [], reasons: [reason], completeness: [], policy: null, expiries: [] }
+}
+
+/** Judges a declared project. What goes wrong unexpectedly holds this project, and only this one, and is told. */
+function judgeDeclared(request: AssessRequest, state: ProjectState, declared: ProjectDeclared): Judged {
+  try {
+    const policy = request.policyOf(declared.profile)
+    const cap = policy?.percentCompleteCap ?? DEFAULT_PERCENT_CAP
+    const view = projectView(state, declared, request.holidays, cap, request.log)
+    return judgeProject(request, view, policy)
+  } catch (error) {
+    request.onError('project', error)
+    return unjudged(plainReason('EVALUATION_FAILED', 'DATA'))
+  }
 }
 
 /**
@@ -113,21 +131,20 @@ export function assess(request: AssessRequest): Assessment {
   const state = stateAt(project, log, at)
   const declared = declarationOf(state)?.data ?? null
   const zone = declared?.timeZone ?? DEFAULT_ZONE
-  const policy = declared && request.policyOf(declared.profile)
-  const view =
-    declared &&
-    projectView(state, declared, request.holidays, policy?.percentCompleteCap ?? DEFAULT_PERCENT_CAP, log)
-  const judged = view === null ? undeclared : judgeProject(request, view, policy)
+  const judged =
+    declared === null
+      ? unjudged(plainReason('PROJECT_UNDECLARED', 'DATA'))
+      : judgeDeclared(request, state, declared)
   const holds = holdsInForce([state, stateAt(project, request.wide, at)], project, declared?.division ?? null)
   const reasons = [...holds.map(reasonOfHold), ...judged.reasons]
-  const ships = view !== null && reasons.length === 0 && !judged.conditions.some(isBlocking)
+  const ships = judged.conditions.length > 0 && reasons.length === 0 && !judged.conditions.some(isBlocking)
 
   const known = log.filter((fact) => fact.occurredAt <= at)
   const kinds = [...new Set(known.map((fact) => fact.kind))].sort(compareText)
   const content: VerdictContent = {
     project,
     gate: request.gate,
-    statusDate: view?.statusDate ?? civilDateOf(at, zone),
+    statusDate: civilDateOf(at, zone),
     recommendation: ships ? 'SHIP' : 'HOLD',
     score: scoreOf(judged.conditions),
     reasons,

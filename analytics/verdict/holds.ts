@@ -1,11 +1,14 @@
 import type { FactOf } from '../../schemas/facts/index.ts'
 import type { HoldScope } from '../../schemas/facts/orders.ts'
 import type { HoldInForce } from '../../schemas/verdict.ts'
+import { isSameName } from '../facts/same-name.ts'
 import { compareText, newer, type ProjectState } from '../facts/state.ts'
 
 function applies(scope: HoldScope, project: string, division: string | null): boolean {
   if (scope === 'all') return true
-  return 'project' in scope ? scope.project === project : scope.division === division
+  return 'project' in scope
+    ? scope.project === project
+    : division !== null && isSameName(scope.division, division)
 }
 
 const described = (scope: HoldScope) =>

@@ -49,12 +49,13 @@ export function warnings(view: ProjectView): Warning[] {
 
 /**
  * Number of warnings that are up; `upper: 0` holds back while there is one. Not measurable before the first test is
- * reported: there is nothing yet that could warn.
+ * reported: there is nothing yet that could warn. Nor without the history, since what was changed cannot be seen then.
  */
 export function openWarnings(view: ProjectView): Measurement {
   const reports = view.state.of('tests.reported')
   const facts = 'kind=tests.reported'
   if (reports.length === 0) return notMeasurable('NO_TESTS', facts)
   const lastDate = newestDate(reports, view.zone)
+  if (view.history === null) return notMeasurable('NO_HISTORY', facts, { lastDate })
   return counted(warnings(view).length, { sampleSize: reports.length, lastDate, facts })
 }

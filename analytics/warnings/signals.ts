@@ -5,7 +5,7 @@ import { effectiveDate } from '../facts/effective-date.ts'
 import { isTesting } from '../indicators/phase-kinds.ts'
 import type { ProjectView } from '../indicators/project-view.ts'
 import { reopenRate } from '../indicators/removal.ts'
-import { isFactKind } from '../../schemas/facts/index.ts'
+import { type Fact, isFactKind } from '../../schemas/facts/index.ts'
 import { isDamped, type Warning } from './warning.ts'
 import { WEEKS, weekDates, weekEnds, weekPairs } from './weeks.ts'
 
@@ -78,17 +78,25 @@ function reopenSignal(view: ProjectView): Warning[] {
   return [{ code: 'REOPEN_RATE_HIGH', about: '', values: { actual: Math.round(actual) } }]
 }
 
+/** Whether a fact is of the phase and component that are expected; undefined = any. */
+function isAbout({ data }: Fact, phase: string | undefined, component: string | undefined): boolean {
+  const ofPhase = 'phase' in data ? data.phase : 'phaseFound' in data ? data.phaseFound : undefined
+  const ofComponent = 'component' in data ? data.component : undefined
+  return (phase === undefined || ofPhase === phase) && (component === undefined || ofComponent === component)
+}
+
 /** Expected sources that left out at least two of their last four periods: the rhythm breaks before data are stale. */
 function missingReports(view: ProjectView): Warning[] {
-  const { state, zone, statusDate, declared } = view
+  const { state, history, zone, statusDate, declared } = view
   const today = toEpochDay(statusDate)
   const starts = declared.phases.map((phase) => phase.plannedStart).sort()
-  return (declared.expects ?? []).flatMap(({ kind, phase, everyDays }) => {
+  return (declared.expects ?? []).flatMap(({ kind, phase, component, everyDays }) => {
     const own = declared.phases.find(({ id }) => id === phase)
     const from = toEpochDay(own?.plannedStart ?? starts[0] ?? statusDate)
     const until = Math.min(today, own === undefined ? today : toEpochDay(own.plannedFinish))
-    const days = (isFactKind(kind) ? state.of(kind) : [])
-      .filter(({ data }) => phase === undefined || ('phase' in data && data.phase === phase))
+    // Every version is a delivery: the newest one of a defect says nothing of when it was reported first.
+    const days = (isFactKind(kind) ? (history ?? state).of(kind) : [])
+      .filter((fact) => isAbout(fact, phase, component))
       .map((fact) => toEpochDay(effectiveDate(fact, zone)))
     const flags = Array.from({ length: WEEKS }, (_, i) => {
       const end = until - everyDays * (WEEKS - 1 - i)

@@ -5,7 +5,7 @@ import { measureOf } from '../evm/measure.ts'
 import { daysBetween } from '../facts/effective-date.ts'
 import { compareText } from '../facts/state.ts'
 import { groupBy } from '../group-by.ts'
-import { closedAt, isDefect } from '../indicators/found-defects.ts'
+import { closedAt, uniqueDefects } from '../indicators/found-defects.ts'
 import { isTesting } from '../indicators/phase-kinds.ts'
 import type { ProjectView } from '../indicators/project-view.ts'
 import { reportSeries, testReports, testTotals } from '../indicators/test-totals.ts'
@@ -59,7 +59,7 @@ function seriesChecks(reports: readonly Report[]): Warning[] {
 function phaseChecks(view: ProjectView): Warning[] {
   const index = measureOf(view.earnedValue.indices, 'schedulePerformanceIndex')
   const isOnPlan = typeof index === 'number' && index >= SPI_GOOD
-  const defects = view.state.of('defect.reported').filter(isDefect)
+  const defects = uniqueDefects(everything(view))
   return view.declared.phases.filter(isTesting).flatMap((phase) => {
     const totals = testTotals({ view, phases: [phase.id], component: null })
     if (totals === null || totals.planned === 0) return []
@@ -92,9 +92,9 @@ function closedUntested(view: ProjectView): Warning[] {
   for (const { data } of view.state.of('testrun.finished')) {
     if (data.phase !== undefined) noteTest(data.phase, civilDateOf(Date.parse(data.finishedAt), view.zone))
   }
-  const untested = view.state.of('defect.reported').filter((defect) => {
+  const untested = uniqueDefects(everything(view)).filter((defect) => {
     const closed = closedAt(defect)
-    if (closed === null || !isDefect(defect) || !testing.has(defect.data.phaseFound)) return false
+    if (closed === null || !testing.has(defect.data.phaseFound)) return false
     return civilDateOf(closed, view.zone) > (lastTests.get(defect.data.phaseFound) ?? '')
   })
   const [first] = untested

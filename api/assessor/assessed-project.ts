@@ -10,4 +10,7 @@ export interface AssessedProject {
   /** What the record it supersedes said, or null when there is none. */
   readonly superseded: VerdictContent | null
   readonly validUntil: number
+  /** The moment that was judged, and until when everything received was taken into account. */
+  readonly at: number
+  readonly asOf: number
 }

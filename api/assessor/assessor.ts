@@ -68,12 +68,18 @@ export function createAssessor(ports: AssessorPorts): Assessor {
       ports.facts.loadWideFacts({ knownUntil }),
     ])
     if (everything.length === 0) return null
-    const zone = declarationOf(stateAt(project, everything, ports.now()))?.data.timeZone ?? DEFAULT_ZONE
-    // Receipts run ahead of the clock when it was set back, so "known until now" is not always before now.
-    const latest = Math.max(knownUntil, ports.now())
+    const now = ports.now()
+    // The zone is the one declared by what was known then, so that a later declaration does not move a past day.
+    const zoneBy = (instant: number) => {
+      const log = everything.filter((fact) => fact.receivedAt <= instant)
+      return declarationOf(stateAt(project, log, now))?.data.timeZone ?? DEFAULT_ZONE
+    }
+    const asOfZone =
+      asOf !== null && 'date' in asOf ? zoneBy(Date.parse(asOf.date) + 86_399_999) : DEFAULT_ZONE
     const asOfInstant =
-      asOf === null ? knownUntil : Math.min(knownUntil, resolveMoment(asOf, zone, latest, 'asOf'))
-    const atInstant = resolveMoment(at, zone, ports.now(), 'at')
+      asOf === null ? knownUntil : Math.min(knownUntil, resolveMoment(asOf, asOfZone, now, 'asOf'))
+    const zone = zoneBy(asOfInstant)
+    const atInstant = resolveMoment(at, zone, now, 'at')
     const wasKnown = (fact: Fact) => fact.receivedAt <= asOfInstant
     const log = everything.filter(wasKnown)
     const declared = declarationOf(stateAt(project, log, atInstant))?.data ?? null
@@ -86,7 +92,15 @@ export function createAssessor(ports: AssessorPorts): Assessor {
     const { content, validUntil } = judge(found, request.gate, found.at)
     const record = pastRecord(content, { at: found.at, asOf: found.asOf, computedAt: ports.now() })
     await ports.verdicts.append([record])
-    return { project: request.project, declared: found.declared, record, superseded: null, validUntil }
+    return {
+      project: request.project,
+      declared: found.declared,
+      record,
+      superseded: null,
+      validUntil,
+      at: found.at,
+      asOf: found.asOf,
+    }
   }
 
   const live = createLiveVerdicts(ports, judge)

@@ -47,7 +47,7 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
     return (await ports.verdicts.find(record.supersedes))?.content ?? null
   }
 
-  async function compute(projects: readonly string[], gate: string): Promise<void> {
+  async function compute(projects: readonly string[], gate: string): Promise<AssessedProject[]> {
     const knownUntil = ports.settledUntil()
     const [facts, wide] = await Promise.all([
       ports.facts.loadFactLog({ projects, knownUntil }),
@@ -55,48 +55,53 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
     ])
     const logs = groupBy(facts, (fact) => fact.project)
     const changed: VerdictRecord[] = []
+    const computed: AssessedProject[] = []
     for (const [project, log] of logs) {
       const now = ports.now()
       const { content, validUntil } = judge({ project, log, wide }, gate, now)
-      const previous = await previousRecord(project, gate)
+      const isKept = !content.reasons.some(({ code }) => code === 'UNKNOWN_PHASE')
+      const previous = isKept ? await previousRecord(project, gate) : null
       const same = previous !== null && previous.digest === contentDigest(content)
       const record = same
         ? previous
         : liveRecord(content, { at: now, asOf: knownUntil, computedAt: now }, previous)
-      if (!same) changed.push(record)
+      if (!same && isKept) changed.push(record)
       const declared = declarationOf(stateAt(project, log, now))?.data ?? null
       const superseded = await supersededBy(record, previous)
-      const assessed = { project, declared, record, superseded, validUntil }
-      kept.set(keyOf(project, gate), { assessed, seenUntil: knownUntil, computedAt: now })
+      const assessed = { project, declared, record, superseded, validUntil, at: now, asOf: knownUntil }
+      computed.push(assessed)
+      // A gate that the project does not have is answered and not kept, or any text would be.
+      if (isKept) kept.set(keyOf(project, gate), { assessed, seenUntil: knownUntil, computedAt: now })
     }
     await ports.verdicts.append(changed)
+    return computed
   }
 
   return async function current(
     projects: readonly string[] | null,
     gate: string,
   ): Promise<AssessedProject[]> {
+    // Taken first: whatever was received by then is in the watermarks read after it.
+    const settled = ports.settledUntil()
     const [watermarks, wideWatermark] = await Promise.all([
       ports.facts.readWatermarks(projects),
       ports.facts.readWideWatermark(),
     ])
-    const settled = ports.settledUntil()
     const now = ports.now()
     const wanted = [...watermarks.keys()].filter((subject) => !subject.includes(':')).sort()
-    const isCurrent = (project: string): boolean => {
+    const answers = new Map<string, AssessedProject>()
+    for (const project of wanted) {
       const known = kept.get(keyOf(project, gate))
-      if (known === undefined || now >= known.assessed.validUntil || now < known.computedAt) return false
-      // A row newer than what is settled belongs to a block in flight and is not known yet.
+      if (known === undefined || now >= known.assessed.validUntil || now < known.computedAt) continue
       const newest = Math.max(watermarks.get(project) ?? 0, wideWatermark)
-      return Math.min(newest, settled) <= known.seenUntil
+      if (Math.min(newest, settled) > known.seenUntil) continue
+      answers.set(project, { ...known.assessed, at: now, asOf: Math.max(settled, known.seenUntil) })
     }
-    const outdated = wanted.filter((project) => !isCurrent(project))
+    const outdated = wanted.filter((project) => !answers.has(project))
     for (let i = 0; i < outdated.length; i += PROJECTS_AT_ONCE) {
-      await compute(outdated.slice(i, i + PROJECTS_AT_ONCE), gate)
+      const computed = await compute(outdated.slice(i, i + PROJECTS_AT_ONCE), gate)
+      for (const assessed of computed) answers.set(assessed.project, assessed)
     }
-    return wanted.flatMap((project) => {
-      const known = kept.get(keyOf(project, gate))
-      return known === undefined ? [] : [known.assessed]
-    })
+    return wanted.flatMap((project) => answers.get(project) ?? [])
   }
 }

@@ -1,3 +1,4 @@
+import { office } from '../../schemas/facts/orders.ts'
 import { naturalKey } from '../../schemas/facts/index.ts'
 import type { Intake as IngestIntake } from '../../ingest/intake/intake.ts'
 import { findHoldFacts } from '../../store/facts/find-hold-facts.ts'
@@ -39,8 +40,10 @@ export interface Composed {
 
 /** Everything the routes may do, made from a store and an intake. */
 export function composePorts(parts: Composed): ApiPorts {
-  const { store, intake, policies, now, logger } = parts
+  const { store, intake, policies, logger } = parts
   const settledUntil = () => intake.settledUntil()
+  // A clock set back must not hide what has been received since: an order given now comes after every receipt.
+  const now = () => Math.max(parts.now(), settledUntil())
   const holidays = publicHolidays()
   const operations = { ...defaultOperations(now), ...parts.operations }
   const { metrics, tracer, random, monotonic, schedule } = operations
@@ -86,7 +89,13 @@ export function composePorts(parts: Composed): ApiPorts {
     quarantine: quarantinePort({ store, intake, now, random }),
     holds: createHolds({
       findHoldFacts: (hold) =>
-        findHoldFacts(store, naturalKey('hold.lifted', { hold, office: 'QA', reason: '', liftedBy: '' })),
+        findHoldFacts(
+          store,
+          office.options.map((owner) =>
+            naturalKey('hold.lifted', { hold, office: owner, reason: '', liftedBy: '' }),
+          ),
+        ),
+      isKnownProject: async (project) => (await readWatermarks(store, { projects: [project] })).size > 0,
       submit: (event) => submitOrder(intake, event, random),
       newId: parts.newId,
       now,

@@ -33,11 +33,21 @@ function valuesOf(parameters: MessageParameters, language: Language, translate: 
     ...('lower' in values && {
       limits: translate(range, { lower: figure('lower'), upper: figure('upper') }),
     }),
-    ...('actual' in values && { actual: figure('actual') }),
+    ...('actual' in values && { actual: actualFigure(values) }),
     ...('sampleSize' in values && { sampleSize: figure('sampleSize') }),
     ...('dataAgeDays' in values && { ageDays: values['dataAgeDays'] ?? 'none' }),
     ...('source' in values && { at: places.map((place) => translate(`at.${place}`, values)).join('') }),
   }
+}
+
+/** The actual value with so many digits that it does not read like a limit that it misses. */
+function actualFigure({ actual, lower, upper }: Values): string {
+  if (typeof actual !== 'number') return '–'
+  const limits = [lower, upper].filter((limit) => typeof limit === 'number' && limit !== actual)
+  const shown = readable(actual)
+  return limits.some((limit) => typeof limit === 'number' && readable(limit) === shown)
+    ? String(actual)
+    : shown
 }
 
 const tidy = (text: string) =>

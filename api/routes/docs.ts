@@ -33,7 +33,7 @@ export function registerDocs(app: App): void {
   app.get('/docs/start.js', (c) => c.body(START, 200, { 'content-type': 'text/javascript' }))
   app.get('/docs/:asset', async (c) => {
     const name = c.req.param('asset')
-    const type = assets[name]
+    const type = Object.hasOwn(assets, name) ? assets[name] : undefined
     if (type === undefined) throw new KanmonError('NOT_FOUND', `there is no ${c.req.path}`)
     const content = await readFile(join(absolutePath(), name), 'utf8')
     return c.body(content, 200, { 'content-type': type })

@@ -13,7 +13,8 @@ import { finishedViews } from './quality-view.ts'
 const route = createRoute({
   method: 'get',
   path: '/v1/baselines',
-  summary: 'Usual densities: of the organisation’s own finished projects, and published ones, named as external',
+  summary:
+    'Usual densities: of the organisation’s own finished projects, and published ones, named as external',
   request: { query: z.object({ asOf: moment.optional() }) },
   responses: {
     200: { description: 'The baselines', content: { 'application/json': { schema: baselinesAnswer } } },

@@ -7,11 +7,12 @@ import { pbCurve } from '../../analytics/charts/pb-curve.ts'
 import { pbState, slopeRatio } from '../../analytics/charts/pb-state.ts'
 import { componentSubgroups, reportSubgroups } from '../../analytics/charts/project-subgroups.ts'
 import { daysBetween } from '../../analytics/facts/effective-date.ts'
+import { componentDensities } from '../../analytics/indicators/concentration.ts'
 import { uniqueDefects } from '../../analytics/indicators/found-defects.ts'
 import { isTesting } from '../../analytics/indicators/phase-kinds.ts'
 import type { Slice } from '../../analytics/indicators/slice.ts'
 import { oldestOpen } from '../../analytics/indicators/time-to-fix.ts'
-import { chartAnswer, pbCurveAnswer } from '../../schemas/answers-quality.ts'
+import { chartAnswer, paretoAnswer, pbCurveAnswer } from '../../schemas/answers-quality.ts'
 import { KanmonError } from '../../schemas/errors.ts'
 import { severity } from '../../schemas/facts/common.ts'
 import type { ApiPorts, App } from '../app-types.ts'
@@ -22,12 +23,12 @@ import { qualityView } from './quality-view.ts'
 const route = createRoute({
   method: 'get',
   path: '/v1/projects/{project}/charts/{chart}',
-  summary: 'The PB curve, or a control chart of the detection rate or of the components',
+  summary: 'The PB curve, the Pareto of the components, or a control chart of detection rate or components',
   description:
     '`of=reports`: defects per 100 executed cases between test reports; `of=components`: defects per KSLOC of each ' +
     'component. A signal is a point outside its limits.',
   request: {
-    params: projectParameter.extend({ chart: z.enum(['pb', ...chartKinds]) }),
+    params: projectParameter.extend({ chart: z.enum(['pb', 'pareto', ...chartKinds]) }),
     query: z.object({
       ...momentQuery,
       of: z.enum(['reports', 'components']).default('reports'),
@@ -37,7 +38,7 @@ const route = createRoute({
   responses: {
     200: {
       description: 'The chart',
-      content: { 'application/json': { schema: z.union([chartAnswer, pbCurveAnswer]) } },
+      content: { 'application/json': { schema: z.union([chartAnswer, pbCurveAnswer, paretoAnswer]) } },
     },
     ...errorResponses,
   },
@@ -66,6 +67,17 @@ function pbAnswer(slice: Slice) {
   }
 }
 
+function paretoOf({ view, phases }: Slice) {
+  const components = componentDensities(view, phases)
+  return {
+    chart: 'pareto' as const,
+    components: components.map(({ interval, ...rest }) => ({
+      ...rest,
+      interval: [...interval] as [number, number],
+    })),
+  }
+}
+
 export function registerGetChart(app: App, ports: ApiPorts): void {
   app.openapi(route, async (c) => {
     const { project, chart } = c.req.valid('param')
@@ -77,6 +89,7 @@ export function registerGetChart(app: App, ports: ApiPorts): void {
     }
     const slice = { view, phases: phase === undefined ? null : [phase], component: null }
     if (chart === 'pb') return c.json({ ...head, ...pbAnswer(slice) }, 200)
+    if (chart === 'pareto') return c.json({ ...head, ...paretoOf(slice) }, 200)
     const subgroups = of === 'reports' ? reportSubgroups(slice) : componentSubgroups(slice)
     const drawn = subgroups.length === 0 ? { centre: null, points: [] } : controlCharts[chart](subgroups)
     return c.json(

@@ -3,7 +3,6 @@ import { z } from 'zod'
 import { factPage } from '../../schemas/answers.ts'
 import { type FactKind, factKinds } from '../../schemas/facts/index.ts'
 import type { ApiPorts, App } from '../app-types.ts'
-import { resolveMoment } from '../assessor/moment.ts'
 import { errorResponses } from '../errors.ts'
 import { cursorQuery, momentQuery, projectParameter } from '../parameters.ts'
 
@@ -26,18 +25,13 @@ const route = createRoute({
   },
 })
 
-/** Time zone for civil dates in a query that is not about one declared project. */
-const ZONE = 'Asia/Tokyo'
-
 export function registerGetFacts(app: App, ports: ApiPorts): void {
   app.openapi(route, async (c) => {
     const { project } = c.req.valid('param')
     const { at, asOf, kind, key, limit, cursor } = c.req.valid('query')
-    const settled = ports.settledUntil()
-    const latest = Math.max(settled, ports.now())
-    const knownUntil =
-      asOf === undefined ? settled : Math.min(settled, resolveMoment(asOf, ZONE, latest, 'asOf'))
-    const to = at === undefined ? undefined : resolveMoment(at, ZONE, ports.now(), 'at')
+    const known = await ports.assessor.known({ project, at: at ?? null, asOf: asOf ?? null })
+    const knownUntil = known?.asOf ?? ports.settledUntil()
+    const to = at === undefined ? undefined : known?.at
     const { facts, next } = await ports.listFacts({ project, kind, key, knownUntil, to, limit, cursor })
     return c.json(
       {

@@ -25,15 +25,20 @@ export function registerGetReadiness(app: App, ports: ApiPorts): void {
     const { project } = c.req.valid('param')
     const { gate, at, asOf } = c.req.valid('query')
     const isPast = at !== undefined || asOf !== undefined
-    const now = { at: ports.now(), asOf: ports.settledUntil() }
     const assessed = isPast
       ? await ports.assessor.past({ project, gate, at: at ?? null, asOf: asOf ?? null })
       : (await ports.assessor.current([project], gate))[0]
     if (assessed === null || assessed === undefined) {
       throw new KanmonError('PROJECT_NOT_FOUND', `no facts are known about project ${project}`)
     }
-    const moment = isPast ? assessed.record : now
+    if (assessed.record.content.reasons.some(({ code }) => code === 'UNKNOWN_PHASE')) {
+      throw new KanmonError(
+        'GATE_NOT_FOUND',
+        `project ${project} has no gate ${gate}: plan, release, or the id of one of its phases`,
+        { field: 'gate' },
+      )
+    }
     const language = c.get('language')
-    return c.json(renderReadiness(assessed, moment, language, ports.translators[language]), 200)
+    return c.json(renderReadiness(assessed, assessed, language, ports.translators[language]), 200)
   })
 }

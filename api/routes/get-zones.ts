@@ -69,9 +69,7 @@ const render = (zone: Zone, translate: Translate) => ({
   limits: limitSourceOf(zone.limits),
   why: zone.why,
   message:
-    zone.reading === null
-      ? zone.why && translate(`why.${zone.why}`)
-      : translate(`zone.${zone.reading}`),
+    zone.reading === null ? zone.why && translate(`why.${zone.why}`) : translate(`zone.${zone.reading}`),
 })
 
 export function registerGetZones(app: App, ports: ApiPorts): void {

@@ -39,8 +39,9 @@ export async function finishedViews(
   query: MomentQuery,
   but: string | null,
 ): Promise<ProjectView[]> {
-  const projects = [...(await ports.readWatermarks()).keys()].filter((project) => project !== but)
-  const known = await Promise.all(projects.map((project) => knownUntil(ports, project, query)))
+  const current = await ports.assessor.current(null, 'release')
+  const shipped = current.filter(({ project, declared }) => declared?.status === 'shipped' && project !== but)
+  const known = await Promise.all(shipped.map(({ project }) => knownUntil(ports, project, query)))
   return known
     .filter((found) => found?.declared?.status === 'shipped')
     .flatMap((found) => {

@@ -57,6 +57,8 @@ export function registerVerdicts(app: App, ports: ApiPorts): void {
       declared: null,
       superseded: superseded?.content ?? null,
       validUntil: record.computedAt,
+      at: record.at,
+      asOf: record.asOf,
     }
     return c.json(renderReadiness(assessed, record, language, ports.translators[language]), 200)
   })

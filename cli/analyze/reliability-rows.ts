@@ -74,7 +74,8 @@ function timesOf(text: string, options: RowOptions): FailureData {
   const times = rows.map((row) => {
     const time = numberAt(row, 'time')
     if (time === 0) throw AnalyzeError.at(row.line, 'time', 'must be above 0: the observation begins there')
-    if (time < before) throw AnalyzeError.at(row.line, 'time', `must not go back, got ${time} after ${before}`)
+    if (time < before)
+      throw AnalyzeError.at(row.line, 'time', `must not go back, got ${time} after ${before}`)
     before = time
     return time
   })
@@ -96,7 +97,11 @@ function daysEnd(row: CsvRow, before: number, columns: readonly string[]): numbe
   if (end <= before) throw AnalyzeError.at(row.line, 't_end', `must not go back, got ${end} after ${before}`)
   const width = columns.includes('width') ? numberAt(row, 'width') : end - before
   if (Math.abs(width - (end - before)) > 1e-6 * end) {
-    throw AnalyzeError.at(row.line, 'width', `must be t_end - the t_end before, ${end - before}, got ${width}`)
+    throw AnalyzeError.at(
+      row.line,
+      'width',
+      `must be t_end - the t_end before, ${end - before}, got ${width}`,
+    )
   }
   return end
 }
@@ -118,7 +123,11 @@ function countsOf(text: string, columns: readonly string[], axis: Axis, options:
   const last = ends.at(-1)
   if (last === undefined) throw new AnalyzeError('no interval: there is nothing to analyse')
   counts.push((counts.pop() ?? 0) + waiting)
-  return failureCounts(ends, counts, observationEnd(axis === 'cases' ? '' : text, last, options.observedUntil))
+  return failureCounts(
+    ends,
+    counts,
+    observationEnd(axis === 'cases' ? '' : text, last, options.observedUntil),
+  )
 }
 
 /**
@@ -135,7 +144,9 @@ export function reliabilityRows(text: string, options: RowOptions): { data: Fail
     return { data: timesOf(text, options), axis: options.axis ?? 'time' }
   }
   if (!columns.includes('count')) {
-    throw new AnalyzeError('needs a column time (times of failure) or the columns t_end and count (intervals)')
+    throw new AnalyzeError(
+      'needs a column time (times of failure) or the columns t_end and count (intervals)',
+    )
   }
   const axis = options.axis ?? 'days'
   if (axis === 'cases' && !columns.includes('tc') && !columns.includes('ctc')) {

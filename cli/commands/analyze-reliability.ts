@@ -17,7 +17,7 @@ function print(analysis: AnalyzedReliability, terminal: Terminal): void {
   terminal.out(`Laplace ${shown(trend.laplace)}`)
   terminal.out(['model', 'status', 'omega', 'omega 95 %', 'residual', 'logLikelihood', 'aic'].join('\t'))
   for (const { model, status, parameters, omegaInterval95, residual, logLikelihood, aic } of models) {
-    const interval = omegaInterval95 === null ? '–' : `${omegaInterval95.map(shown).join(' to ')}`
+    const interval = omegaInterval95 === null ? '–' : omegaInterval95.map(shown).join(' to ')
     const omega = shown(parameters?.['omega'] ?? null)
     terminal.out(
       [model, status, omega, interval, shown(residual), shown(logLikelihood), shown(aic)].join('\t'),
@@ -26,7 +26,9 @@ function print(analysis: AnalyzedReliability, terminal: Terminal): void {
   if (selected !== null) {
     const [least, most] = selected.envelope.residual
     terminal.out(`selected ${selected.model} (${selected.reasons.join(', ')})`)
-    terminal.out(`residual ${shown(selected.residual.value)}; by all models ${shown(least)} to ${shown(most)}`)
+    terminal.out(
+      `residual ${shown(selected.residual.value)}; by all models ${shown(least)} to ${shown(most)}`,
+    )
   }
   if (notAssessable.length > 0) terminal.out(`not assessable: ${notAssessable.join(', ')}`)
 }

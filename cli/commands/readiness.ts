@@ -37,6 +37,22 @@ export async function showReadiness(project: string, options: AskOptions, termin
   print(await ask(project, options, terminal), options, terminal)
 }
 
+/** Why an answer is not to be trusted as it stands; null when it is what was asked and agrees with itself. */
+function doubtAbout(answer: Readiness, project: string, gate: string): string | null {
+  if (answer.project !== project || answer.gate !== gate) {
+    return `asked for ${project} at ${gate}, got ${answer.project} at ${answer.gate}`
+  }
+  const stands = answer.conditions.every(
+    ({ required, state, waiver }) =>
+      !required || state === 'PASS' || state === 'NOT_APPLICABLE' || waiver?.state === 'in-force',
+  )
+  const agrees =
+    answer.reasons.length === 0 && answer.holds.length === 0 && answer.conditions.length > 0 && stands
+  return answer.recommendation === 'SHIP' && !agrees
+    ? 'the answer says SHIP and gives reasons against it'
+    : null
+}
+
 /**
  * `kanmon gate PROJECT`: for a pipeline. Exit code 0 = SHIP, 1 = HOLD, 2 = could not be judged; an error is
  * never taken for either verdict.
@@ -48,6 +64,11 @@ export async function checkGate(project: string, options: AskOptions, terminal: 
     answer = await ask(project, options, terminal)
   } catch (error) {
     terminal.note(terminal.translate('gate.unjudged', { cause: explain(error) }))
+    return
+  }
+  const doubt = doubtAbout(answer, project, options.gate)
+  if (doubt !== null) {
+    terminal.note(terminal.translate('gate.unjudged', { cause: doubt }))
     return
   }
   print(answer, options, terminal)

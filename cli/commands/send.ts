@@ -24,14 +24,15 @@ const BATCH_LINES = 5000
 const BATCH_BYTES = 1_048_576
 
 async function* batches(file: string): AsyncGenerator<Batch> {
-  const input = file === '-' ? process.stdin : createReadStream(file)
+  // As Latin-1 every byte is one character and comes out again: what is not UTF-8 is for the server to refuse.
+  const input = (file === '-' ? process.stdin : createReadStream(file)).setEncoding('latin1')
   let lines: string[] = []
   let bytes = 0
   let number = 0
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
     number += 1
     lines.push(line)
-    bytes += Buffer.byteLength(line) + 1
+    bytes += line.length + 1
     if (lines.length < BATCH_LINES && bytes < BATCH_BYTES) continue
     yield { lines, firstLine: number - lines.length + 1, bytes }
     lines = []
@@ -60,7 +61,7 @@ async function sendBatch(batch: Batch, options: SendOptions, terminal: Terminal)
   const init = {
     method: 'POST',
     headers: { 'content-type': 'application/x-ndjson' },
-    body: `${batch.lines.join('\n')}\n`,
+    body: Buffer.from(`${batch.lines.join('\n')}\n`, 'latin1'),
   }
   for (let attempt = 1; ; attempt++) {
     try {
@@ -85,6 +86,7 @@ export async function sendFile(file: string, options: SendOptions, terminal: Ter
   terminal.setExitCode(2)
   try {
     for await (const batch of batches(file)) {
+      if (batch.lines.every((line) => line.trim() === '')) continue
       const receipt = await sendBatch(batch, options, terminal)
       sum.events += receipt.accepted + receipt.quarantined.length
       sum.accepted += receipt.accepted

@@ -32,7 +32,7 @@ export interface IntakeLimits {
 }
 
 const LIMITS: IntakeLimits = {
-  blockRows: 20_000,
+  blockRows: 10_000,
   blockBytes: 16 * 1_048_576,
   chunkRows: 5000,
   queueRows: 20_000,

@@ -1,7 +1,7 @@
 import { countFacts, readIdentityHeads } from '../../store/facts/find-identities.ts'
 import type { Store } from '../../store/store.ts'
 
-/** 16 MiB: below one id in a thousand looked up needlessly up to 5 million facts, one in fifty at 15 million. */
+/** 16 MiB: about one id in a thousand is looked up needlessly at 5 million facts, one in forty at 15 million. */
 const BITS = 2 ** 27
 const PROBES = 3
 /** So many identities are read at a time: a few milliseconds of work. */

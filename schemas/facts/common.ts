@@ -18,6 +18,24 @@ export const base = {
 export const phaseId = identifier
 export const componentId = identifier
 
+/** The kinds of facts that a collector delivers, and so a project may expect. */
+export const collectedKind = z.enum([
+  'plan.baselined',
+  'progress.reported',
+  'cost.booked',
+  'size.measured',
+  'tests.reported',
+  'testrun.finished',
+  'defect.reported',
+  'review.held',
+  'evidence.recorded',
+  'zone.analysed',
+  'asset.registered',
+  'asset.observed',
+  'scan.completed',
+  'vulnerability.reported',
+])
+
 export const severity = z.enum(['critical', 'major', 'minor', 'trivial'])
 export type Severity = z.infer<typeof severity>
 

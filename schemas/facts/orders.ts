@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { identifier, instant, line, projectId, prose } from '../primitives.ts'
-import { base } from './common.ts'
+import { provenance } from './common.ts'
+
+/** An order is taken back by another order, never by a retraction. */
+const base = { provenance: provenance.optional() }
 
 /** The offices that may hold a release; each lifts only its own holds. */
 export const office = z.enum(['CQO', 'CISO', 'QA'])

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { date, firstRepeated, identifier, instant, line, projectId, rule, timeZone } from '../primitives.ts'
-import { base, componentId, phaseId, phaseKind } from './common.ts'
+import { base, collectedKind, componentId, phaseId, phaseKind } from './common.ts'
 
 /** ISO 8601 weekday, 1 = Monday to 7 = Sunday. */
 const weekday = z.int().min(1).max(7)
@@ -22,7 +22,7 @@ export type Phase = z.infer<typeof phase>
 
 /** Something that must arrive, and how often: what completeness is judged by. */
 export const expectation = z.strictObject({
-  kind: line(64),
+  kind: collectedKind,
   phase: phaseId.optional(),
   component: componentId.optional(),
   everyDays: z.number().gt(0).max(3660),

@@ -50,6 +50,7 @@ export const defectReported = z
     duplicateOf: identifier.optional(),
     ...base,
   })
+  .superRefine(rule(['duplicateOf'], 'must not be the defect itself', (d) => d.duplicateOf !== d.defect))
   .superRefine(rule(['fixedAt'], 'must not be before detectedAt', (d) => after(d.fixedAt, d.detectedAt)))
   .superRefine(rule(['closedAt'], 'must not be before detectedAt', (d) => after(d.closedAt, d.detectedAt)))
 export type DefectReported = z.infer<typeof defectReported>

@@ -6,7 +6,10 @@ export const en = {
   'reason.PROJECT_UNDECLARED':
     'The project was never declared; facts about it are kept, but nothing can be judged.',
   'reason.PROJECT_CANCELLED': 'The project is cancelled.',
-  'reason.NO_POLICY': 'No policy applies: there is no profile named {profile}.',
+  'reason.EVALUATION_FAILED': 'The project could not be evaluated: an unexpected error, which was logged.',
+  'reason.NO_POLICY': 'No policy applies: there is none in effect for the profile {profile}.',
+  'reason.PROFILE_TOO_LAX':
+    'A service to residents that handles personal data needs a stricter profile than {profile}.',
   'reason.NO_GATE': 'The policy has no conditions for the gate {gate}.',
   'reason.NO_REQUIRED_CONDITION':
     'No required condition applies at this gate, so nothing has been shown to hold.',
@@ -78,6 +81,9 @@ export const en = {
   'contradiction.UNKNOWN_COMPONENT': '{detail} names a component the project did not declare.',
   'contradiction.DATED_IN_THE_FUTURE': '{detail} speaks of a day that had not come when it was sent.',
   'contradiction.EXECUTED_DECREASED': 'the cumulative number of executed cases fell on {detail}.',
+  'contradiction.TOTAL_DISAGREES':
+    'the total of the phase is older than, or below, what its components reported ({detail}).',
+  'contradiction.DUPLICATE_OF_NOTHING': 'is said to be a duplicate of {detail}, which does not stand for it.',
   'contradiction.EARNED_VALUE': 'earned value data error {detail}.',
 
   'finding.NO_BASELINE': 'No baseline with a budget is valid: nothing can be measured.',
@@ -127,12 +133,16 @@ export const en = {
   'warning.OUTCOMES_ABOVE_EXECUTED': '{about}: {outcomes} passed, failed or blocked of {executed} executed.',
   'warning.UNKNOWN_NAME': '{about} in {kind} is not declared.',
 
-  'zone.OVER_TESTED_OR_WEAK_CASES': 'Many tests, few defects: over-tested, or cases that cannot find any. Review the test viewpoints.',
+  'zone.OVER_TESTED_OR_WEAK_CASES':
+    'Many tests, few defects: over-tested, or cases that cannot find any. Review the test viewpoints.',
   'zone.INEFFICIENT_OR_RISKY': 'Many tests, usual defects: inefficient tests or a risky area. Analyse which.',
-  'zone.POOR_UPSTREAM_QUALITY': 'Many tests, many defects: poor quality upstream. Go on only while the curve converges.',
-  'zone.GOOD_OR_TESTS_MISS': 'Usual tests, few defects: good, or the tests miss. Check that the viewpoints cover the requirements.',
+  'zone.POOR_UPSTREAM_QUALITY':
+    'Many tests, many defects: poor quality upstream. Go on only while the curve converges.',
+  'zone.GOOD_OR_TESTS_MISS':
+    'Usual tests, few defects: good, or the tests miss. Check that the viewpoints cover the requirements.',
   'zone.STANDARD': 'Usual tests, usual defects: a candidate to pass.',
-  'zone.QUALITY_PROBLEM': 'Usual tests, many defects: a quality problem. Find the cause and search elsewhere for the same.',
+  'zone.QUALITY_PROBLEM':
+    'Usual tests, many defects: a quality problem. Find the cause and search elsewhere for the same.',
   'zone.NOT_ASSESSABLE': 'Few tests, few defects: not assessable. This is never good.',
   'zone.MORE_TESTS_NEEDED': 'Few tests, usual defects: more tests are needed.',
   'zone.POOR_AND_UNDER_TESTED': 'Few tests, many defects: poor quality, and under-tested.',

@@ -7,7 +7,9 @@ export const ja: Readonly<Record<MessageKey, string>> = {
 
   'reason.PROJECT_UNDECLARED': 'プロジェクトが宣言されていません。事実は保存されていますが、判定できません。',
   'reason.PROJECT_CANCELLED': 'プロジェクトは中止されています。',
+  'reason.EVALUATION_FAILED': 'プロジェクトを評価できませんでした。予期しないエラーを記録しました。',
   'reason.NO_POLICY': '適用するポリシーがありません。プロファイル {profile} は存在しません。',
+  'reason.PROFILE_TOO_LAX': '個人情報を扱う住民サービスには {profile} より厳しいプロファイルが必要です。',
   'reason.NO_GATE': 'ポリシーにゲート {gate} の条件がありません。',
   'reason.NO_REQUIRED_CONDITION': 'このゲートに適用される必須条件がなく、何も示されていません。',
   'reason.UNKNOWN_PHASE': '工程 {gate} はこのプロジェクトにありません。',
@@ -78,6 +80,8 @@ export const ja: Readonly<Record<MessageKey, string>> = {
   'contradiction.UNKNOWN_COMPONENT': '{detail} が宣言されていないコンポーネントを指しています。',
   'contradiction.DATED_IN_THE_FUTURE': '{detail} が送信時点でまだ来ていない日について述べています。',
   'contradiction.EXECUTED_DECREASED': '累積実行件数が {detail} に減少しています。',
+  'contradiction.TOTAL_DISAGREES': '工程の合計がコンポーネントの報告より古いか下回っています ({detail})。',
+  'contradiction.DUPLICATE_OF_NOTHING': '{detail} の重複とされていますが、代わりとなる不具合がありません。',
   'contradiction.EARNED_VALUE': 'EVM データの誤り {detail}。',
 
   'finding.NO_BASELINE': '予算のあるベースラインがなく、何も測れません。',
@@ -127,12 +131,17 @@ export const ja: Readonly<Record<MessageKey, string>> = {
   'warning.OUTCOMES_ABOVE_EXECUTED': '{about}: 実行 {executed} 件に対し結果が {outcomes} 件あります。',
   'warning.UNKNOWN_NAME': '{kind} の {about} は宣言されていません。',
 
-  'zone.OVER_TESTED_OR_WEAK_CASES': 'テストが多く不具合が少ない: 過剰なテストか、検出力の低いケースです。テスト観点を見直してください。',
-  'zone.INEFFICIENT_OR_RISKY': 'テストが多く不具合は標準的: 非効率なテストか、リスクの高い領域です。どちらかを分析してください。',
-  'zone.POOR_UPSTREAM_QUALITY': 'テストも不具合も多い: 上流品質が低い状態です。収束している場合に限り続けてください。',
-  'zone.GOOD_OR_TESTS_MISS': 'テストは標準的で不具合が少ない: 良好か、テストの見逃しです。観点の網羅を確認してください。',
+  'zone.OVER_TESTED_OR_WEAK_CASES':
+    'テストが多く不具合が少ない: 過剰なテストか、検出力の低いケースです。テスト観点を見直してください。',
+  'zone.INEFFICIENT_OR_RISKY':
+    'テストが多く不具合は標準的: 非効率なテストか、リスクの高い領域です。どちらかを分析してください。',
+  'zone.POOR_UPSTREAM_QUALITY':
+    'テストも不具合も多い: 上流品質が低い状態です。収束している場合に限り続けてください。',
+  'zone.GOOD_OR_TESTS_MISS':
+    'テストは標準的で不具合が少ない: 良好か、テストの見逃しです。観点の網羅を確認してください。',
   'zone.STANDARD': 'テストも不具合も標準的: 合格候補です。',
-  'zone.QUALITY_PROBLEM': 'テストは標準的で不具合が多い: 品質に問題があります。原因を特定し横展開してください。',
+  'zone.QUALITY_PROBLEM':
+    'テストは標準的で不具合が多い: 品質に問題があります。原因を特定し横展開してください。',
   'zone.NOT_ASSESSABLE': 'テストも不具合も少ない: 評価できません。良好とはみなしません。',
   'zone.MORE_TESTS_NEEDED': 'テストが少なく不具合は標準的: テストの追加が必要です。',
   'zone.POOR_AND_UNDER_TESTED': 'テストが少なく不具合が多い: 品質が低く、テストも不足しています。',

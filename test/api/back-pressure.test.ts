@@ -105,7 +105,7 @@ test('Retry-After is whole seconds, at least one, jittered upward only', () => {
 describe('the deadline of a delivery', () => {
   /** A schedule whose one timer fires when the test says so. */
   function manual() {
-    const timer = { fire: () => undefined as void, isSet: false }
+    const timer = { fire: (): void => undefined, isSet: false }
     const schedule = (_: number, action: () => void) => {
       timer.isSet = true
       timer.fire = () => {
@@ -130,8 +130,8 @@ describe('the deadline of a delivery', () => {
 
   test('a slow sender is waited for, and so is a body that is read on', async () => {
     const { timer, limit } = manual()
-    const piece = deferred<void>()
-    const asked = deferred<void>()
+    const piece = deferred()
+    const asked = deferred()
     const source = new ReadableStream<Uint8Array>(
       {
         pull: async (controller) => {
@@ -204,9 +204,10 @@ describe('POST /v1/events', () => {
     const gate = deferred()
     const slow = gated(() => gate.promise)
     const { app, intake } = await openApi(slow.store, { patience: 0 }, { queueRows: 2 })
-    const inside = [app.request('/v1/events', post('in-1'))]
+    const ask = async (id: string) => app.request('/v1/events', post(id))
+    const inside = [ask('in-1')]
     await slow.reached
-    inside.push(app.request('/v1/events', post('in-2')), app.request('/v1/events', post('in-3')))
+    inside.push(ask('in-2'), ask('in-3'))
     while (!intake.load().isFull) await new Promise((resolve) => setImmediate(resolve))
     const refused = await app.request('/v1/events', post('out-1'))
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1'])

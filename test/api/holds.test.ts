@@ -84,3 +84,29 @@ test('a hold is never a free event', async () => {
   expect(body).toMatchObject({ accepted: 0, quarantined: [{ code: 'RESERVED_KIND' }] })
   expect(await recommendation()).toBe('HOLD')
 })
+
+test('two offices that use one id at the same moment: one hold is in force, the other is told', async () => {
+  const placed = await Promise.all(
+    ['CISO', 'CQO', 'QA'].map((office) =>
+      api.post('/v1/holds', { ...order, office, hold: 'RACE', scope: { project: 'p' } }),
+    ),
+  )
+  expect(placed.map(({ status }) => status).sort()).toEqual([201, 409, 409])
+})
+
+test('a hold on a project that nobody knows holds nothing, and says so', async () => {
+  const refused = await api.post('/v1/holds', { ...order, scope: { project: 'nobody' } })
+  expect(refused).toMatchObject({ status: 404, body: { code: 'PROJECT_NOT_FOUND', field: 'scope' } })
+})
+
+test('a hold placed after the clock was set back holds all the same', async () => {
+  await api.post('/v1/holds/RACE/lift', { office: 'CISO', reason: 'r', liftedBy: 'x' })
+  await api.post('/v1/holds/H2/lift', { office: 'CISO', reason: 'r', liftedBy: 'x' })
+  expect(await recommendation()).toBe('SHIP')
+  api.clock.now -= 60_000
+  expect(await api.post('/v1/holds', { ...order, hold: 'H3' })).toMatchObject({
+    status: 201,
+    body: { liftedAt: null },
+  })
+  expect(await recommendation()).toBe('HOLD')
+})

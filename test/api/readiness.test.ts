@@ -8,7 +8,7 @@ import {
   verdictList,
 } from '../../schemas/answers.ts'
 import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
-import { fact, noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
+import { declaration, fact, noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
 
 const MINUTE = 60_000
 let api: TestApi
@@ -186,6 +186,8 @@ test.each([
   ['/v1/projects/ships/readiness?at=yesterday', 400, 'INVALID_REQUEST'],
   ['/v1/projects/ships/readiness?lang=fr', 400, 'INVALID_REQUEST'],
   [`/v1/verdicts/${'0'.repeat(64)}`, 404, 'VERDICT_NOT_FOUND'],
+  ['/v1/projects/ships/readiness?gate=nowhere', 404, 'GATE_NOT_FOUND'],
+  ['/docs/__proto__', 404, 'NOT_FOUND'],
   ['/v1/nothing', 404, 'NOT_FOUND'],
 ])('GET %s answers %d %s as problem+json', async (path, status, code) => {
   const answer = await api.get(path)
@@ -198,4 +200,32 @@ test('an as-of before anything was known is a HOLD of an undeclared project, not
     `?asOf=${encodeURIComponent(new Date(noon(TODAY) - 86_400_000).toISOString())}`,
   )
   expect(answer).toMatchObject({ recommendation: 'HOLD', reasons: [{ code: 'PROJECT_UNDECLARED' }] })
+})
+
+test('an answer asked for again by its own at and asOf is the same', async () => {
+  for (let n = 0; n < 5; n++) {
+    await api.send([openDefect('replayed', { id: `replayed-${n}`, occurredAt: noon('2026-11-18') + n })])
+    const live = await ask('replayed')
+    const again = await ask(
+      'replayed',
+      `?at=${encodeURIComponent(live.at)}&asOf=${encodeURIComponent(live.asOf)}`,
+    )
+    expect(again.digest).toBe(live.digest)
+  }
+})
+
+test('a later change of the time zone does not move a past day', async () => {
+  await api.send(about('moved').map(asEvent))
+  const before = await ask('moved')
+  const query = `?at=2026-11-19&asOf=${encodeURIComponent(before.asOf)}`
+  const then = await ask('moved', query)
+  api.clock.now += MINUTE
+  const elsewhere = { ...declaration, timeZone: 'Pacific/Kiritimati' }
+  await api.send([
+    asEvent(
+      fact('project.declared', elsewhere, { project: 'moved', id: 'moved/zone', occurredAt: noon(TODAY) }),
+    ),
+  ])
+  const later = await ask('moved', query)
+  expect([later.at, later.digest]).toEqual([then.at, then.digest])
 })

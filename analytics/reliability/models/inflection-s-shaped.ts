@@ -11,10 +11,7 @@ export const inflectionSShaped: Model = {
   name: 'inflection-s-shaped',
   finite: true,
   containsGoelOkumoto: true,
-  coordinates: [
-    logarithmic(STARTING_RATES.slice(1)),
-    logarithmic([0.1, 1, 10, 100, 1000, 20_000], -14, 40),
-  ],
+  coordinates: [logarithmic(STARTING_RATES.slice(1)), logarithmic([0.1, 1, 10, 100, 1000, 20_000], -14, 40)],
   shapeAt: ([logRate = 0, logPsi = 0]) => {
     const rate = Math.exp(logRate)
     const logOnePlusPsi = softplus(logPsi)

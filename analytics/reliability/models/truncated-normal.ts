@@ -20,7 +20,12 @@ interface Normal {
 function normalAt([scaledSlope = 0, logCurvature = 0]: Theta): Normal {
   const curvature = Math.exp(logCurvature)
   const slopeAtZero = SLOPE * scaledSlope + curvature
-  return { slope: slopeAtZero, curvature, mean: slopeAtZero / (2 * curvature), sd: Math.sqrt(0.5 / curvature) }
+  return {
+    slope: slopeAtZero,
+    curvature,
+    mean: slopeAtZero / (2 * curvature),
+    sd: Math.sqrt(0.5 / curvature),
+  }
 }
 
 /** ln of the integral of the standard normal density over a narrow interval, by Taylor's series about its middle. */
@@ -28,7 +33,9 @@ function logNarrow(middle: number, half: number): number {
   const z = middle * middle
   const h = half * half
   const series =
-    ((z - 1) * h) / 6 + ((z * (z - 6) + 3) * h * h) / 120 + ((z * (z * (z - 15) + 45) - 15) * h * h * h) / 5040
+    ((z - 1) * h) / 6 +
+    ((z * (z - 6) + 3) * h * h) / 120 +
+    ((z * (z * (z - 15) + 45) - 15) * h * h * h) / 5040
   return -z / 2 - LOG_SQRT_TWO_PI + Math.log(2 * half) + Math.log1p(series)
 }
 

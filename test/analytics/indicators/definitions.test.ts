@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { measureAll } from '../../../analytics/indicators/measure-all.ts'
 import { fact, noon, TODAY } from '../../helpers/project-facts.ts'
-import { declared, defect, measured, review, size, tests } from './measuring.ts'
+import { declared, defect, measured, review, size, tests, viewOf } from './measuring.ts'
 
 const DAY = 86_400_000
 
@@ -36,11 +37,11 @@ describe('tests', () => {
 
 describe('defects', () => {
   const found = [
-    defect('2026-11-03', { component: 'core', cause: 'boundary', phaseInjected: 'code' }),
+    defect('2026-11-03', { defect: 'first', component: 'core', cause: 'boundary', phaseInjected: 'code' }),
     defect('2026-11-04', { component: 'core', cause: 'boundary', phaseInjected: 'code', phaseFound: 'code' }),
     defect('2026-11-05', { component: 'ui', cause: 'locking', phaseInjected: 'bd' }),
     defect('2026-11-06', { component: 'ui', phaseInjected: 'st' }),
-    defect('2026-11-06', { component: 'ui', duplicateOf: 'x' }),
+    defect('2026-11-06', { component: 'ui', duplicateOf: 'first' }),
   ]
   const log = [declared(), size('core', { total: 4 }), tests(TODAY, 50, { testHours: 16 }), ...found]
 
@@ -168,4 +169,29 @@ test('a project is the sum over the sums of its components, whatever they are', 
     }),
     { numRuns: 40 },
   )
+})
+
+test('every indicator at once, of the project and by phase or by component', () => {
+  const log = [
+    declared(),
+    size('core', { total: 4 }),
+    tests(TODAY, 50),
+    defect('2026-11-10', { component: 'core' }),
+  ]
+  const byPhase = measureAll(viewOf(log))
+  expect(byPhase.filter(({ indicator }) => indicator === 'tests.density').map(({ phase }) => phase)).toEqual([
+    null,
+    'bd',
+    'code',
+    'it',
+    'st',
+  ])
+  const byComponent = measureAll(viewOf(log), 'component')
+  const density = byComponent.filter(({ indicator }) => indicator === 'defects.density')
+  expect(density.map(({ component, measurement }) => [component, measurement.actual])).toEqual([
+    [null, 0.25],
+    ['core', 0.25],
+    ['ui', null],
+  ])
+  expect(byComponent.filter(({ indicator }) => indicator === 'evm.spi')).toHaveLength(1)
 })

@@ -46,11 +46,6 @@ describe('what is missing never looks good', () => {
     ['a profile without a policy', { profile: 'nobody' }, 'NO_POLICY'],
     ['no expected sources', { expects: [] }, 'NO_EXPECTED_SOURCES'],
     ['a cancelled project', { status: 'cancelled' }, 'PROJECT_CANCELLED'],
-    [
-      'an expected kind that does not exist',
-      { expects: [{ kind: 'nothing.ever', everyDays: 7 }] },
-      'SOURCE_MISSING completeness',
-    ],
   ])('%s: HOLD with its own reason', (_, change, reason) => {
     const declared = fact(
       'project.declared',
@@ -90,6 +85,19 @@ describe('what is missing never looks good', () => {
     expect(verdict.content.recommendation).toBe('HOLD')
     expect(errors).toContain('system-test-density')
     expect(reasonsOf(verdict)).toContain('CONDITION_ERROR system-test-density')
+  })
+
+  test('an error elsewhere holds the project with its own reason', () => {
+    const told: string[] = []
+    const verdict = assessed(facts, {
+      holidays: () => {
+        throw new Error('no holidays')
+      },
+      log: [...facts, fact('project.declared', { ...declaration, calendar: { holidays: 'JP' } })],
+      onError: (what) => told.push(what),
+    })
+    expect(reasonsOf(verdict)).toEqual(['EVALUATION_FAILED'])
+    expect(told).toEqual(['project'])
   })
 
   test('time alone makes data stale', () => {
@@ -239,13 +247,22 @@ test('a condition of the future is advisory until it takes effect', () => {
   expect(assessed(facts, { policyOf, at: noon('2026-11-21') }).content.recommendation).toBe('HOLD')
 })
 
-test('a shipped project is judged as of the day it shipped', () => {
+test('a project that says it has shipped is judged like any other: saying so changes no figure', () => {
   const shipped = fact(
     'project.declared',
-    { ...declaration, status: 'shipped', shippedAt: '2026-11-20T17:00:00+09:00' },
+    { ...declaration, status: 'shipped', shippedAt: '2026-11-18T17:00:00+09:00' },
     { occurredAt: noon(TODAY) },
   )
-  expect(assessed([...facts, shipped], { at: noon('2027-06-01') }).content.statusDate).toBe(TODAY)
+  const worse = fact('tests.reported', {
+    phase: 'st',
+    asOf: TODAY,
+    planned: 200,
+    executed: 200,
+    passed: 100,
+    failed: 100,
+  })
+  const log = [...replacing(facts, 'tests.reported', worse), shipped]
+  expect(assessed(log).content).toMatchObject({ recommendation: 'HOLD', statusDate: TODAY })
 })
 
 test('every kind of fact about the project is counted and dated', () => {

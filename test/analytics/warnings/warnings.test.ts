@@ -102,6 +102,9 @@ describe('early signals', () => {
       warnings(viewOf(log)).filter(({ code }) => code === 'REPORTS_MISSING').length
     expect(missing([expecting, tests('2026-10-23', 50), tests(TODAY, 150)])).toBe(1)
     expect(missing([expecting, ...weekly([80, 110, 140, 170, 195])])).toBe(0)
+    const defects = long({ expects: [{ kind: 'defect.reported', phase: 'st', everyDays: 7 }] })
+    expect(missing([defects, ...days.map((day) => defect(day))])).toBe(0)
+    expect(missing([defects, ...days.map((day) => defect(day, { phaseFound: 'bd' }))])).toBe(1)
   })
 })
 
@@ -155,6 +158,11 @@ describe('changes just before the gate', () => {
     expect(codes([...base, moved])).toContain('DATES_MOVED_LATE')
     expect(codes([...base, { ...moved, data: later.data } as Fact])).not.toContain('DATES_MOVED_LATE')
   })
+})
+
+test('without the history nobody can say that nothing was changed', () => {
+  const view = { ...viewOf(shippingFacts()), history: null }
+  expect(openWarnings(view)).toMatchObject({ actual: null, why: 'NO_HISTORY' })
 })
 
 test('before the first test report nothing is measurable', () => {

@@ -1,4 +1,4 @@
-import { predictiveRatioRisk } from '../../analytics/reliability/criteria.ts'
+import { predictiveRatioRisk } from './criteria.ts'
 import {
   conditionalMtbf,
   instantaneousMtbf,
@@ -6,14 +6,14 @@ import {
   timeToReliability,
   timeToResidual,
   type Interval,
-} from '../../analytics/reliability/derived.ts'
-import type { FailureData } from '../../analytics/reliability/failure-data.ts'
-import type { Estimate } from '../../analytics/reliability/fit-model.ts'
-import type { ModelName } from '../../analytics/reliability/models/model.ts'
-import { predictiveSumOfSquares } from '../../analytics/reliability/predictive-error.ts'
-import type { ProfileInterval } from '../../analytics/reliability/profile-interval.ts'
+} from './derived.ts'
+import type { FailureData } from './failure-data.ts'
+import type { Estimate } from './fit-model.ts'
+import type { ModelName } from './models/model.ts'
+import { predictiveSumOfSquares } from './predictive-error.ts'
+import type { ProfileInterval } from './profile-interval.ts'
 
-/** What the selected model says about the future, in the unit of the file, and how well it said so before. */
+/** What the selected model says about the future, in the unit of the data, and how well it said so before. */
 export interface Outlook {
   /** Of the end of the observation, a twentieth of it. */
   readonly mission: number

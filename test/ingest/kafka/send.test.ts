@@ -1,0 +1,101 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { sendFileToKafka } from '../../../cli/commands/send-kafka.ts'
+import { createFactProducer } from '../../../ingest/kafka/producer.ts'
+import { translator } from '../../../api/render/translate.ts'
+import type { Terminal } from '../../../cli/terminal.ts'
+import { makeEvent } from '../../helpers/events.ts'
+import { makeIntake, silent } from '../../helpers/intake.ts'
+import { kafkaAvailable } from '../../helpers/kafka/available.ts'
+import { kafkaForFile } from '../../helpers/kafka/for-file.ts'
+import { makeDirectory, openTestStore } from '../../helpers/store.ts'
+import {
+  type Bench,
+  connectionOf,
+  makeConfig,
+  openBench,
+  quarantinedOf,
+  startConsumer,
+  storedOf,
+} from './support.ts'
+
+const available = kafkaAvailable()
+const title = `sending to a real Kafka${available.ok ? '' : ` (skipped: ${available.reason})`}`
+describe.skipIf(!available.ok)(title, async () => {
+  if (!available.ok) return
+  const broker = await kafkaForFile()
+  const connection = connectionOf(broker.bootstrapServers)
+  const directory = makeDirectory()
+  const store = await openTestStore()
+  let bench: Bench
+  beforeAll(async () => {
+    bench = await openBench(broker, (close) => afterAll(close))
+  })
+
+  function makeTerminal() {
+    const seen = { out: [] as string[], notes: [] as string[], exitCode: -1 }
+    const terminal: Terminal = {
+      out: (line) => seen.out.push(line),
+      note: (line) => seen.notes.push(line),
+      isInteractive: false,
+      width: 80,
+      environment: {},
+      translate: translator('en'),
+      language: 'en',
+      stopped: () => Promise.resolve(),
+      setExitCode: (code) => (seen.exitCode = code),
+    }
+    return { seen, terminal }
+  }
+
+  test('a file is sent whole, bad lines too, and sending it again counts nothing twice', async () => {
+    const topic = await bench.makeTopic(3)
+    const file = join(directory, 'events.ndjson')
+    const lines = Array.from({ length: 2500 }, (_, n) =>
+      JSON.stringify(makeEvent(`${topic}/${n}`, { source: topic, subject: `p-${n % 9}` })),
+    )
+    writeFileSync(file, `${[...lines, 'not json', '', ''].join('\n')}\n`)
+    const { seen, terminal } = makeTerminal()
+    await sendFileToKafka(file, { connection, topic, attempts: 3 }, terminal)
+    await sendFileToKafka(file, { connection, topic, attempts: 3 }, terminal)
+    expect(seen).toMatchObject({ out: [`2501 -> ${topic}`, `2501 -> ${topic}`], exitCode: 0 })
+    const intake = await makeIntake(store, { now: Date.now })
+    const consumer = startConsumer({ config: makeConfig(broker.bootstrapServers, topic), intake })
+    await bench.untilRead(consumer)
+    expect(await storedOf(store, topic)).toEqual({ rows: 2500, ids: 2500 })
+    expect(await quarantinedOf(store, topic)).toHaveLength(2)
+  })
+
+  test('a topic that is not there is an error, after a few tries', async () => {
+    const { seen, terminal } = makeTerminal()
+    const file = join(directory, 'one.ndjson')
+    writeFileSync(file, `${JSON.stringify(makeEvent('e-1'))}\n`)
+    const sending = sendFileToKafka(file, { connection, topic: 'no-such-topic', attempts: 1 }, terminal)
+    await expect(sending).rejects.toThrow('does not host this topic-partition')
+    expect(seen.exitCode).toBe(2)
+  })
+
+  test('more than one request takes is cut, and arrives in order', async () => {
+    const topic = await bench.makeTopic(1)
+    const title = 'x'.repeat(1500)
+    const events = Array.from({ length: 2000 }, (_, n) => ({ subject: 'p', n, title }))
+    const producer = await createFactProducer({ connection, topic, logger: silent })
+    await producer.send(events)
+    await producer.close()
+    const seen: unknown[] = []
+    const consumer = startConsumer({
+      config: makeConfig(broker.bootstrapServers, topic),
+      intake: {
+        deliver: async (candidates) => {
+          for await (const part of candidates) {
+            if ('value' in part) seen.push((part.value as { n: number }).n)
+          }
+          return { accepted: 0, duplicates: 0, quarantined: [] }
+        },
+      },
+    })
+    await bench.untilRead(consumer)
+    expect(seen).toEqual(events.map(({ n }) => n))
+  })
+})
