@@ -71,8 +71,10 @@ export function ratio(
   scale: number,
   rest: { lastDate: string | null; facts: string; sampleSize?: number; interval?: Interval },
 ): Measurement {
+  const actual = (numerator / denominator) * scale
+  if (!Number.isFinite(actual)) return notMeasurable('OUT_OF_RANGE', rest.facts, { numerator, denominator })
   return {
-    actual: (numerator / denominator) * scale,
+    actual,
     why: null,
     numerator,
     denominator,

@@ -2,9 +2,10 @@ import { newestDate } from '../facts/effective-date.ts'
 import type { Measurement } from '../indicators/measurement.ts'
 import { DEFECT_FACTS } from '../indicators/found-defects.ts'
 import type { Slice } from '../indicators/slice.ts'
-import { analyzeFailures, modelOf, type NotAssessableReason, type ReliabilityAnalysis } from './analyze.ts'
+import { analyzeFailures, modelOf, type ReliabilityAnalysis } from './analyze.ts'
 import { convergenceOf, residualOf } from './derived.ts'
 import type { FailureData } from './failure-data.ts'
+import type { NotAssessableReason } from './not-assessable.ts'
 import { projectFailures, type ProjectFailures } from './project-failures.ts'
 
 /** A measurement that may also be missing because reliability growth cannot be assessed. */

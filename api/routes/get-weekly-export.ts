@@ -9,8 +9,11 @@ import { civilDateOf } from '../../analytics/calendar/local-date.ts'
 import type { ApiPorts, App } from '../app-types.ts'
 import { errorResponses } from '../errors.ts'
 import { type WeeklyRow, weeklyRows, weeksBetween } from '../exports/weekly-rows.ts'
+import { type Moment, resolveMoment } from '../assessor/moment.ts'
 import { gateQuery, moment } from '../parameters.ts'
 
+/** The zone of civil dates that are not about one project. */
+const ZONE = 'Asia/Tokyo'
 const DEFAULT_WEEKS = 12
 const MOST_WEEKS = 530
 
@@ -54,17 +57,21 @@ export function registerGetWeeklyExport(app: App, ports: ApiPorts): void {
   async function* chunks(
     projects: readonly string[],
     weeks: readonly string[],
-    query: z.infer<typeof route.request.query>,
+    gate: string,
+    asOf: Moment | null,
   ) {
     for (const project of projects) {
-      const known = await ports.assessor.known({ project, at: null, asOf: query.asOf ?? null })
-      if (known !== null) yield weeklyRows(ports, known, weeks, query.gate)
+      const known = await ports.assessor.known({ project, at: null, asOf })
+      if (known !== null) yield weeklyRows(ports, known, weeks, gate)
     }
   }
 
   app.openapi(route, async (c) => {
     const query = c.req.valid('query')
-    const today = civilDateOf(ports.now(), 'Asia/Tokyo')
+    const now = ports.now()
+    const today = civilDateOf(now, ZONE)
+    // Once for all projects, before anything is sent.
+    const asOf = query.asOf === undefined ? null : { instant: resolveMoment(query.asOf, ZONE, now, 'asOf') }
     const to = query.to ?? today
     const from = query.from ?? fromEpochDay(toEpochDay(to) - 7 * (DEFAULT_WEEKS - 1))
     if (to < from) throw new KanmonError('INVALID_REQUEST', 'to must not be before from', { field: 'to' })
@@ -83,10 +90,18 @@ export function registerGetWeeklyExport(app: App, ports: ApiPorts): void {
       query.project === undefined ? subjects : subjects.filter((subject) => subject === query.project)
     const isCsv = query.format === 'csv'
 
+    async function* rowsOfAll() {
+      try {
+        yield* chunks(projects, weeks, query.gate, asOf)
+      } catch (error) {
+        ports.logger.error({ event: 'export.failed', error })
+        throw error
+      }
+    }
     async function* body() {
       yield isCsv ? csv([], true) : '['
       let isFirst = true
-      for await (const rows of chunks(projects, weeks, query)) {
+      for await (const rows of rowsOfAll()) {
         if (rows.length === 0) continue
         yield isCsv
           ? csv(rows, false)

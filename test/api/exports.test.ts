@@ -74,6 +74,7 @@ describe('the weekly export has one row per project and ISO week in its zone', (
     ['?from=2026-11-20&to=2026-11-01', 'to'],
     ['?from=1990-01-01&to=2026-11-01', 'from'],
     ['?format=xlsx', 'format'],
+    ['?asOf=2027-01-01', 'asOf'],
     ['?from=2026-02-30', 'from'],
   ])('%s is refused, naming the field', async (query, field) => {
     expect(await api.get(`/v1/exports/weekly${query}`)).toMatchObject({ status: 400, body: { field } })
