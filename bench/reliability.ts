@@ -1,6 +1,7 @@
 // npm run bench:reliability: all eleven models with 95 % intervals against a plain Nelder-Mead of the same likelihoods
 // (omega and theta, one start per model, no intervals) in the same run.
 import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { failureCounts, failureTimes, type FailureData } from '../analytics/reliability/failure-data.ts'
 import { fitAllModels } from '../analytics/reliability/fit-model.ts'
 import { logLikelihoodAt } from '../analytics/reliability/likelihood.ts'
@@ -83,7 +84,8 @@ function compare(title: string, data: FailureData): void {
   report(`  ratio ${(b / a).toFixed(2)}; Nelder-Mead missed the maximum of ${missed} models`)
 }
 
-const file = new URL('../../shared/data/srgm/tomcat5_catalina.csv', import.meta.url)
+// From the root of the repository, wherever the compiled program lies.
+const file = join(process.cwd(), '../shared/data/srgm/tomcat5_catalina.csv')
 if (existsSync(file)) {
   const rows = readFileSync(file, 'utf8')
     .split('\n')

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { factKinds, isFactKind } from '../schemas/facts/index.ts'
 import { jsonSchemaOf } from '../schemas/json-schema.ts'
+import { analyzeChartFile, type AnalyzeChartOptions } from './commands/analyze-chart.ts'
 import { type AnalyzeOptions, analyzeEvmFile } from './commands/analyze.ts'
 import { demo, type DemoOptions } from './commands/demo.ts'
 import { addQuarantine } from './commands/quarantine-command.ts'
@@ -80,5 +81,11 @@ export function createProgram(terminal: Terminal): Command {
     .option('--json', 'one object per period with every value')
     .option('--calendar', 'dated rows: date,pv,ev,ac')
     .action((file: string, options: AnalyzeOptions) => analyzeEvmFile(file, options, terminal))
+  analyze
+    .command('chart <file>')
+    .description('control chart of a CSV file with the columns label,count,exposure')
+    .requiredOption('--kind <kind>', 'u, laney, c, ewma or cusum')
+    .option('--json', 'the whole chart')
+    .action((file: string, options: AnalyzeChartOptions) => analyzeChartFile(file, options, terminal))
   return program
 }

@@ -125,7 +125,12 @@ export const indicatorAnswer = z.strictObject({
   indicator: z.string(),
   version: z.int(),
   phase: z.string().nullable(),
+  component: z.string().nullable(),
   actual: z.number().nullable(),
+  interval: z
+    .tuple([z.number(), z.number()])
+    .nullable()
+    .describe('95 % interval, where the figure is a sample'),
   unit: z.string(),
   numerator: z.number().nullable(),
   denominator: z.number().nullable(),

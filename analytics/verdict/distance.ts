@@ -11,6 +11,7 @@ const numerators: Partial<Record<IndicatorId, { unit: string; scale: number; who
   'evm.percent-complete': { unit: 'earned-value', scale: 100, whole: false },
   'tests.density': { unit: 'executed-cases', scale: 1, whole: true },
   'tests.consumption': { unit: 'executed-cases', scale: 100, whole: true },
+  'tests.plan-kept': { unit: 'executed-cases', scale: 100, whole: true },
   'tests.pass-rate': { unit: 'passed-cases', scale: 100, whole: true },
   'defects.open-critical': { unit: 'open-defects', scale: 1, whole: true },
   'defects.open-major': { unit: 'open-defects', scale: 1, whole: true },

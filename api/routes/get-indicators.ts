@@ -15,8 +15,15 @@ import { languageQuery, momentQuery, projectParameter } from '../parameters.ts'
 const route = createRoute({
   method: 'get',
   path: '/v1/projects/{project}/indicators',
-  summary: 'Every indicator, of the project and of each phase, with what it was computed from',
-  request: { params: projectParameter, query: z.object({ ...momentQuery, ...languageQuery }) },
+  summary: 'Every indicator, of the project and of each phase or component, with what it was computed from',
+  request: {
+    params: projectParameter,
+    query: z.object({
+      ...momentQuery,
+      ...languageQuery,
+      by: z.enum(['phase', 'component']).default('phase'),
+    }),
+  },
   responses: {
     200: { description: 'The indicators', content: { 'application/json': { schema: indicatorsAnswer } } },
     ...errorResponses,
@@ -26,7 +33,7 @@ const route = createRoute({
 export function registerGetIndicators(app: App, ports: ApiPorts): void {
   app.openapi(route, async (c) => {
     const { project } = c.req.valid('param')
-    const { at, asOf } = c.req.valid('query')
+    const { at, asOf, by } = c.req.valid('query')
     const translate = ports.translators[c.get('language')]
     const known = await ports.assessor.known({ project, at: at ?? null, asOf: asOf ?? null })
     if (known?.declared == null) {
@@ -41,11 +48,13 @@ export function registerGetIndicators(app: App, ports: ApiPorts): void {
       statusDate: view.statusDate,
       at: new Date(known.at).toISOString(),
       asOf: new Date(known.asOf).toISOString(),
-      indicators: measureAll(view).map(({ indicator, phase, measurement }) => ({
+      indicators: measureAll(view, by).map(({ indicator, phase, component, measurement }) => ({
         indicator,
         version: indicators[indicator].version,
         phase,
+        component,
         actual: measurement.actual,
+        interval: measurement.interval === undefined ? null : ([...measurement.interval] as [number, number]),
         unit: indicators[indicator].unit,
         numerator: measurement.numerator,
         denominator: measurement.denominator,

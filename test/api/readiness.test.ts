@@ -47,7 +47,7 @@ test('from events to SHIP, with every condition and its facts', async () => {
     gate: 'release',
   })
   expect(answer.policy).toMatchObject({ id: 'standard', version: 1 })
-  expect(answer.conditions).toHaveLength(13)
+  expect(answer.conditions).toHaveLength(15)
   const density = condition(answer, 'system-test-density')
   expect(density).toMatchObject({
     actual: 20,
@@ -70,10 +70,10 @@ describe('a fact that arrives late makes a new verdict and leaves the old one as
     expect(after).toMatchObject({ recommendation: 'HOLD', supersedes: before.verdict })
     expect(after.reasons).toMatchObject([{ code: 'CONDITION_FAILED', condition: 'open-critical' }])
 
-    // 21 is the weight of all conditions, 3 that of open critical defects, whose credit falls to 0.8.
+    // 23 is the weight of all conditions, 3 that of open critical defects, whose credit falls to 0.8.
     expect(after.changes.map(({ message }) => message)).toEqual([
       'SHIP → HOLD',
-      `score 100 → ${(100 * (1 - (3 * 0.2) / 21)).toFixed(2)}`,
+      `score 100 → ${(100 * (1 - (3 * 0.2) / 23)).toFixed(2)}`,
       'Defect density in system test: 0.5 → 0.6 defects/KSLOC',
       'Defect detection rate: 2.5 → 3 defects per 100 cases',
       'Open critical defects: PASS → FAIL',

@@ -26,6 +26,7 @@ describe('distance to SHIP is the least that must change', () => {
     })
     expect(stepsOf(replacing(facts, 'tests.reported', tests))).toEqual([
       { code: 'RAISE', condition: 'system-test-consumption', amount: 20, unit: 'executed-cases' },
+      { code: 'RAISE', condition: 'system-test-plan-kept', amount: 10, unit: 'executed-cases' },
     ])
   })
 
