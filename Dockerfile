@@ -11,8 +11,9 @@ FROM node:22-slim
 ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json package-lock.json ./
-# Without scripts: the only one is kanmon's own build, which was done above.
-RUN npm ci --omit=dev --omit=optional --ignore-scripts && npm cache clean --force
+# Without scripts: the only one is kanmon's own build, which was done above. The engine is taken out by name, not with
+# --omit=optional: that would take the native parts of Kafka's codecs and OpenTelemetry along.
+RUN npm ci --omit=dev --ignore-scripts && rm -rf node_modules/chdb node_modules/@chdb && npm cache clean --force
 COPY LICENSE CHANGELOG.md ./
 COPY cli/kanmon.cjs cli/
 COPY examples/NOTICE.md dist/examples/

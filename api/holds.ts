@@ -108,7 +108,7 @@ export function createHolds(ports: HoldPorts): Holds {
       inTurn(async () => {
         const states = await statesOf(hold)
         const own = states.find(({ placed }) => placed.data.office === request.office)
-        if (own !== undefined && own.liftedAt === null) {
+        if (own?.liftedAt === null) {
           return submit('hold.lifted', subjectOf(own.placed.data.scope), { hold, ...request })
         }
         const other = states.find(({ liftedAt }) => liftedAt === null)?.placed.data.office

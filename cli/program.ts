@@ -1,7 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { readEnvironment } from '../schemas/config.ts'
+import { kafkaConfig } from '../schemas/config-kafka.ts'
 import { factKinds, isFactKind } from '../schemas/facts/index.ts'
 import { jsonSchemaOf } from '../schemas/json-schema.ts'
 import { analyzeChartFile, type AnalyzeChartOptions } from './commands/analyze-chart.ts'
+import { analyzeReliabilityFile, type AnalyzeReliabilityOptions } from './commands/analyze-reliability.ts'
 import { type AnalyzeOptions, analyzeEvmFile } from './commands/analyze.ts'
 import { demo, type DemoOptions } from './commands/demo.ts'
 import { addQuarantine } from './commands/quarantine-command.ts'
@@ -9,6 +12,21 @@ import { type AskOptions, checkGate, showReadiness } from './commands/readiness.
 import { type SendOptions, sendFile } from './commands/send.ts'
 import { serve, type ServeOptions } from './commands/serve.ts'
 import type { Terminal } from './terminal.ts'
+
+interface KafkaOptions {
+  readonly kafka?: string
+  readonly topic: string
+  readonly attempts: number
+}
+
+/** The connection is that of the environment (TLS, SASL), at the brokers asked for. */
+async function sendToKafka(file: string, options: KafkaOptions, terminal: Terminal): Promise<void> {
+  const environment = readEnvironment({ ...terminal.environment, KANMON_KAFKA_BROKERS: options.kafka })
+  const config = kafkaConfig(environment)
+  if (config === null) throw new Error('send: --kafka names no broker')
+  const { sendFileToKafka } = await import('./commands/send-kafka.ts')
+  await sendFileToKafka(file, { ...options, connection: config.connection }, terminal)
+}
 
 function wholeNumber(text: string): number {
   const value = Number(text)
@@ -64,7 +82,11 @@ export function createProgram(terminal: Terminal): Command {
       terminal.environment['KANMON_URL'] ?? 'http://127.0.0.1:8787',
     )
     .option('--attempts <n>', 'tries of one batch before giving up', wholeNumber, 8)
-    .action((file: string, options: SendOptions) => sendFile(file, options, terminal))
+    .option('--kafka <brokers>', 'send to Kafka instead: host:port, host:port')
+    .option('--topic <topic>', 'topic in Kafka', 'kanmon.events')
+    .action((file: string, options: SendOptions & KafkaOptions) =>
+      options.kafka === undefined ? sendFile(file, options, terminal) : sendToKafka(file, options, terminal),
+    )
   addQuarantine(program, terminal)
   program
     .command('schema [kind]')
@@ -87,5 +109,14 @@ export function createProgram(terminal: Terminal): Command {
     .requiredOption('--kind <kind>', 'u, laney, c, ewma or cusum')
     .option('--json', 'the whole chart')
     .action((file: string, options: AnalyzeChartOptions) => analyzeChartFile(file, options, terminal))
+  analyze
+    .command('reliability <file>')
+    .description('reliability growth of a CSV file of failures')
+    .option('--json', 'the whole answer')
+    .option('--observed-until <t>', 'end of observation')
+    .option('--axis <axis>', 'days or cases')
+    .action((file: string, options: AnalyzeReliabilityOptions) =>
+      analyzeReliabilityFile(file, options, terminal),
+    )
   return program
 }

@@ -13,7 +13,18 @@ export type Candidate = {
   readonly raw: () => Raw
   /** Its size, or a bound of it, where that is known without looking. */
   readonly bytes?: number
+  /** Set by a way in that may bring the same event again: refused, it is then kept once for its place. */
+  readonly place?: Place
 } & ({ readonly value: unknown } | { readonly refusal: Refusal })
+
+/** Where exactly an event came from, the same at each delivery. */
+export interface Place {
+  readonly origin: string
+  /** Among the events of this origin. */
+  readonly position: number
+  /** When it was there first, in milliseconds: the `received_at` of its entry in the quarantine. */
+  readonly at: number
+}
 
 /** Events in order; several may come in one part, which is taken one by one so that each is read when it is its turn. */
 export type Candidates = AsyncIterable<Candidate | Iterable<Candidate>> | Iterable<Candidate>

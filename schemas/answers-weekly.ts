@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { indicatorIds } from './indicators.ts'
+import { listedIndicatorIds } from './indicators.ts'
 import { recommendation } from './verdict.ts'
 
 const value = z.number().nullable()
@@ -25,7 +25,7 @@ export const weeklyRow = z.strictObject({
   ac: value,
   bac: value,
   eac: value.describe('BAC / CPI'),
-  ...Object.fromEntries(indicatorIds.filter((id) => id !== 'evidence.passed').map((id) => [id, value])),
+  ...Object.fromEntries(listedIndicatorIds.map((id) => [id, value])),
   policy: text,
   policyVersion: z.int().nullable(),
   policyDigest: text,

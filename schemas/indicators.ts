@@ -105,12 +105,19 @@ export const indicators = {
   'reviews.density': quality('hours/KSLOC'),
   'reviews.hours-per-page': quality('hours/page'),
   'reviews.findings-per-hour': quality('findings/hour', sampled),
+  'reliability.residual-severe-upper': quality('count', { byComponent: false }),
+  'reliability.convergence-ratio-lower': quality('ratio', { byComponent: false }),
+  'reliability.trend': quality('ratio', { byComponent: false }),
   'evidence.passed': { ...quality('passed', ofProject), family: 'EVIDENCE' },
 } as const satisfies Record<string, IndicatorDefinition>
 
 export type IndicatorId = keyof typeof indicators
 export const indicatorIds = Object.keys(indicators) as [IndicatorId, ...IndicatorId[]]
 export const indicatorId = z.enum(indicatorIds)
+/** What lists of indicators show: not what needs a checklist item, nor the fits, which have a resource of their own. */
+export const listedIndicatorIds = indicatorIds.filter(
+  (id) => id !== 'evidence.passed' && !id.startsWith('reliability.'),
+)
 
 /** How grave a finding of earned value is, gravest first: an `error` means that the numbers cannot be trusted. */
 export const findingSeverity = z.enum(['error', 'warning', 'info'])

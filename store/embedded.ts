@@ -52,10 +52,12 @@ function makeWritable(directory: string): void {
   }
 }
 
+/** A name that is not a literal, so that TypeScript does not look for the optional package. */
+const ENGINE_MODULE = ['chdb', 'connection'].join('/')
+
 async function loadEngine(): Promise<Engine> {
   try {
-    const engine: string = 'chdb/connection'
-    return (await import(engine)) as Engine
+    return (await import(ENGINE_MODULE)) as Engine
   } catch (cause) {
     throw new StoreError(
       'STORE_ENGINE_MISSING',

@@ -18,7 +18,19 @@ interface Import {
   readonly isTypeOnly: boolean
 }
 
-const API_PACKAGES = ['node', 'hono', '@hono/*', 'zod', 'pino', 'yaml', 'csv-stringify', 'intl-messageformat']
+const API_PACKAGES = [
+  'node',
+  'hono',
+  '@hono/*',
+  'zod',
+  'pino',
+  'prom-client',
+  'yaml',
+  'csv-stringify',
+  'intl-messageformat',
+  '@holiday-jp/holiday_jp',
+  'swagger-ui-dist',
+]
 const CLI_PACKAGES = [
   'node',
   'zod',
@@ -29,6 +41,9 @@ const CLI_PACKAGES = [
   'csv-parse',
   'wrap-ansi',
 ]
+const INGEST = { folders: ['ingest', 'store', 'schemas'], packages: ['node', 'zod'] }
+const KAFKA_CODECS = ['snappy', 'lz4-napi', 'fzstd']
+const API = { folders: ['api', 'ingest', 'store', 'analytics', 'schemas'], packages: API_PACKAGES }
 const COMMAND = { folders: ['schemas', 'api', 'cli', 'ingest/collectors'], packages: CLI_PACKAGES }
 
 /** The only directions in which code may know other code; CONTRIBUTING.md says why. */
@@ -39,15 +54,16 @@ const rules: Readonly<Record<string, Rule>> = {
     packages: ['simple-statistics', 'date-fns', '@date-fns/*'],
   },
   store: { folders: ['store', 'schemas'], packages: ['node', 'zod', '@clickhouse/client', 'chdb'] },
-  ingest: { folders: ['ingest', 'store', 'schemas'], packages: ['node', 'zod'] },
-  'ingest/kafka.ts': { folders: ['ingest', 'store', 'schemas'], packages: ['node', 'zod', 'kafkajs'] },
-  api: {
-    folders: ['api', 'ingest', 'store', 'analytics', 'schemas'],
-    packages: [...API_PACKAGES, '@holiday-jp/holiday_jp', 'swagger-ui-dist'],
-  },
+  ingest: INGEST,
+  'ingest/kafka/client.ts': { ...INGEST, packages: [...INGEST.packages, 'kafkajs'] },
+  'ingest/kafka/codecs.ts': { ...INGEST, packages: [...INGEST.packages, ...KAFKA_CODECS] },
+  api: API,
+  'api/telemetry.ts': { ...API, packages: [...API_PACKAGES, '@opentelemetry/*'] },
   dashboard: { folders: ['dashboard', 'schemas'], types: ['api'], packages: ['hono'] },
   cli: COMMAND,
   'cli/analyze': { ...COMMAND, folders: [...COMMAND.folders, 'analytics'] },
+  // A sender of its own, like the HTTP client, and not a way into what is behind the API.
+  'cli/commands/send-kafka.ts': { ...COMMAND, folders: [...COMMAND.folders, 'ingest/kafka/producer.ts'] },
   'cli/commands/demo.ts': { ...COMMAND, folders: [...COMMAND.folders, 'examples'] },
   examples: { folders: ['examples', 'analytics', 'schemas'], packages: ['@date-fns/*', 'csv-parse'] },
   bench: {
@@ -141,6 +157,29 @@ function importCycles(files: ReadonlyMap<string, string>): string[] {
   return found
 }
 
+/** What may be absent at run time: `optionalDependencies`, and codecs whose native part may not be built. */
+const optionalPackages = [
+  ...Object.keys(
+    (JSON.parse(read('package.json')) as { optionalDependencies?: Record<string, string> })
+      .optionalDependencies ?? {},
+  ),
+  ...KAFKA_CODECS,
+]
+
+/** Packages that may be absent, imported at the top of a module: it could not be loaded without them. */
+function eagerImports(file: string, text: string, packages: readonly string[]): string[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2023, true)
+  return source.statements.flatMap((statement) => {
+    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return []
+    const isTypeOnly = ts.isExportDeclaration(statement)
+      ? statement.isTypeOnly
+      : statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
+    const specifier = statement.moduleSpecifier
+    if (isTypeOnly || specifier === undefined || !ts.isStringLiteral(specifier)) return []
+    return packages.includes(packageOf(specifier.text)) ? [`${file} must load ${specifier.text} lazily`] : []
+  })
+}
+
 const MUTATORS = new Set('set add delete clear push pop shift unshift splice sort reverse fill'.split(' '))
 
 /** State that a module keeps between calls: `let` or `var` at its top, or a constant collection that is changed. */
@@ -203,7 +242,12 @@ test('no imports run in a circle, not even of types', () => {
 
 test('kafkajs is known to one file only', () => {
   const files = all((file, text) => (importsOf(text).some((i) => i.specifier === 'kafkajs') ? [file] : []))
-  expect(files.length, files.join(', ')).toBeLessThanOrEqual(1)
+  expect([...new Set(files)]).toEqual(['ingest/kafka/client.ts'])
+})
+
+test('what is optional is loaded only where it is used', () => {
+  expect(optionalPackages).toContain('chdb')
+  expect(all((file, text) => eagerImports(file, text, optionalPackages))).toEqual([])
 })
 
 test(`no file is longer than ${MAX_LINES} lines, and half of them have at most ${MAX_MEDIAN_LINES}`, () => {
@@ -233,6 +277,15 @@ test('the checker catches what it is for', () => {
   expect(forbiddenImports('ingest/x.ts', "import { Kafka } from 'kafkajs'")).toHaveLength(1)
   expect(forbiddenImports('cli/main.ts', "import '../analytics/evm/series.ts'")).toHaveLength(1)
   expect(forbiddenImports('cli/analyze/evm.ts', "import '../../analytics/evm/series.ts'")).toEqual([])
+  expect(forbiddenImports('ingest/kafka/producer.ts', "import { Kafka } from 'kafkajs'")).toHaveLength(1)
+  expect(forbiddenImports('ingest/kafka/client.ts', "import { Kafka } from 'kafkajs'")).toEqual([])
+  expect(forbiddenImports('api/app.ts', "await import('@opentelemetry/api')")).toHaveLength(1)
+  expect(forbiddenImports('cli/commands/send.ts', "import '../../ingest/kafka/producer.ts'")).toHaveLength(1)
+  const lazy = "import type { A } from 'chdb'\nconst b = () => import('chdb')"
+  expect(eagerImports('a.ts', lazy, ['chdb'])).toEqual([])
+  expect(eagerImports('a.ts', "import { A } from 'chdb/x'", ['chdb'])).toEqual([
+    'a.ts must load chdb/x lazily',
+  ])
   const circle = new Map([
     ['a/a.ts', "import '../b/b.ts'"],
     ['b/b.ts', "import type { A } from '../a/a.ts'"],

@@ -1,4 +1,4 @@
-import { type IndicatorId, indicatorIds, indicators } from '../../schemas/indicators.ts'
+import { type IndicatorId, indicators, listedIndicatorIds } from '../../schemas/indicators.ts'
 import { measures } from './measure.ts'
 import type { Measurement } from './measurement.ts'
 import type { ProjectView } from './project-view.ts'
@@ -21,23 +21,21 @@ export function measureAll(view: ProjectView, by: 'phase' | 'component' = 'phase
     by === 'phase'
       ? phases.map(({ id }) => ({ phase: id, component: null }))
       : components.map(({ id }) => ({ phase: null, component: id }))
-  return indicatorIds
-    .filter((indicator) => indicator !== 'evidence.passed')
-    .flatMap((indicator) => {
-      const { byPhase, byComponent } = indicators[indicator]
-      const isDivided = by === 'phase' ? byPhase : byComponent
-      const slices = [{ phase: null, component: null }, ...(isDivided ? parts : [])]
-      return slices.map(({ phase, component }) => ({
-        indicator,
-        phase,
+  return listedIndicatorIds.flatMap((indicator) => {
+    const { byPhase, byComponent } = indicators[indicator]
+    const isDivided = by === 'phase' ? byPhase : byComponent
+    const slices = [{ phase: null, component: null }, ...(isDivided ? parts : [])]
+    return slices.map(({ phase, component }) => ({
+      indicator,
+      phase,
+      component,
+      measurement: measures[indicator]({
+        view,
+        phases: phase === null ? null : [phase],
         component,
-        measurement: measures[indicator]({
-          view,
-          phases: phase === null ? null : [phase],
-          component,
-          gate: 'release',
-          scope: {},
-        }),
-      }))
-    })
+        gate: 'release',
+        scope: {},
+      }),
+    }))
+  })
 }

@@ -8,6 +8,11 @@ import {
   schedulePerformanceOverTime,
 } from './earned-value.ts'
 import { evidencePassed } from './evidence.ts'
+import {
+  convergenceRatioLower,
+  growthTrend,
+  residualSevereUpper,
+} from '../reliability/measurements.ts'
 import type { Measurement } from './measurement.ts'
 import { qualityMeasures } from './quality-measures.ts'
 import type { Slice } from './slice.ts'
@@ -28,6 +33,9 @@ export const measures: Record<IndicatorId, Measure> = {
   'evm.percent-complete': ({ view }) => percentComplete(view),
   'evm.findings': ({ view, scope }) => earnedValueFindings(view, scope),
   ...qualityMeasures,
+  'reliability.residual-severe-upper': residualSevereUpper,
+  'reliability.convergence-ratio-lower': convergenceRatioLower,
+  'reliability.trend': growthTrend,
   'evidence.passed': ({ view, gate, scope }) =>
     evidencePassed(view, gate, scope.item ?? '', scope.independent ?? false),
 }

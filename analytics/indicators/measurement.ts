@@ -1,9 +1,11 @@
 import type { NotMeasurableReason } from '../evm/measure.ts'
+import type { NotAssessableReason } from '../reliability/not-assessable.ts'
 import type { Interval } from '../statistics/intervals.ts'
 
 /** Why an indicator has no value. Closed list; every code has a sentence in the catalogue. */
 export type NotMeasurable =
   | NotMeasurableReason
+  | NotAssessableReason
   | 'NO_PROGRESS'
   | 'PHASE_ABSENT'
   | 'COMPONENT_ABSENT'

@@ -6,7 +6,7 @@ import { stateAt } from '../../analytics/facts/state.ts'
 import { projectView } from '../../analytics/indicators/build-view.ts'
 import { measureAll } from '../../analytics/indicators/measure-all.ts'
 import { declarationOf } from '../../analytics/indicators/project-view.ts'
-import { indicatorIds, indicators } from '../../schemas/indicators.ts'
+import { indicatorIds, indicators, listedIndicatorIds } from '../../schemas/indicators.ts'
 import type { weeklyRow } from '../../schemas/answers-weekly.ts'
 import type { z } from 'zod'
 import type { ApiPorts } from '../app-types.ts'
@@ -48,7 +48,7 @@ const noValues = {
   ac: null,
   bac: null,
   eac: null,
-  ...Object.fromEntries(indicatorIds.filter((id) => id !== 'evidence.passed').map((id) => [id, null])),
+  ...Object.fromEntries(listedIndicatorIds.map((id) => [id, null])),
 }
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type FactKind, kinds } from '../../schemas/facts/index.ts'
+import { type FactKind, factKinds, kinds } from '../../schemas/facts/index.ts'
 import { canonicalJson } from './digest.ts'
 
 type Schema = z.core.$ZodType<Record<string, unknown>>
@@ -12,17 +12,6 @@ export interface CompiledKind {
   readonly write: (data: Record<string, unknown>) => string
   /** What `parse` gives out is always what it was given, so that one text stands for both. */
   readonly keepsInput: boolean
-}
-
-const compiled = new Map<FactKind, CompiledKind>()
-
-export function compiledKind(kind: FactKind): CompiledKind {
-  let found = compiled.get(kind)
-  if (found === undefined) {
-    found = compileKind(kinds[kind].data)
-    compiled.set(kind, found)
-  }
-  return found
 }
 
 /**
@@ -70,3 +59,8 @@ function all<T>(values: readonly (T | null)[]): T[] | null {
   const found = values.filter((value) => value !== null)
   return found.length === values.length ? found : null
 }
+
+/** Every kind, compiled. */
+export const compiledKinds = Object.fromEntries(
+  factKinds.map((kind) => [kind, compileKind(kinds[kind].data)]),
+) as Readonly<Record<FactKind, CompiledKind>>

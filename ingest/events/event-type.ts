@@ -1,24 +1,20 @@
 import { TYPE_PREFIX } from '../../schemas/envelope.ts'
-import { type FactKind, isFactKind, kinds } from '../../schemas/facts/index.ts'
+import { type FactKind, factKinds, isFactKind, kinds } from '../../schemas/facts/index.ts'
 import type { Refusal } from '../../schemas/refusals.ts'
 import { describe } from './describe.ts'
 
 export type TypeReading =
   { readonly ok: true; readonly kind: FactKind } | { readonly ok: false; readonly refusal: Refusal }
 
-/** What was taken before; as many as there are kinds, and a few ways to write a version. */
-const taken = new Map<string, TypeReading>()
+/** The types as senders write them; another way to write a version is read letter by letter. */
+const usual: ReadonlyMap<string, TypeReading> = new Map(
+  factKinds.map((kind) => [`${TYPE_PREFIX}${kind}.v${kinds[kind].version}`, { ok: true, kind }]),
+)
 
 /** The kind of `dev.kanmon.<kind>.v<N>`, if this version of kanmon takes it. */
 export function readType(type: string): TypeReading {
-  const known = taken.get(type)
+  const known = usual.get(type)
   if (known !== undefined) return known
-  const reading = readAnew(type)
-  if (reading.ok && taken.size < 1000) taken.set(type, reading)
-  return reading
-}
-
-function readAnew(type: string): TypeReading {
   const [, name = '', digits = ''] = /^dev\.kanmon\.([a-z.-]{1,80})\.v(\d{1,9})$/.exec(type) ?? []
   if (!isFactKind(name) || Number(digits) < 1) {
     const form = `${TYPE_PREFIX}<kind>.v1; GET /v1/schemas lists the kinds`

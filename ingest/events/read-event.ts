@@ -10,7 +10,7 @@ import {
 import { type DataOf, type FactKind, kinds, naturalKey } from '../../schemas/facts/index.ts'
 import type { Refusal, RefusalCode } from '../../schemas/refusals.ts'
 import { AcceptedFact, type EventReading } from './accepted-fact.ts'
-import { compiledKind } from './compiled-kinds.ts'
+import { compiledKinds } from './compiled-kinds.ts'
 import { clip, describe } from './describe.ts'
 import { isDeeperThan } from './depth.ts'
 import { canonicalJson } from './digest.ts'
@@ -125,7 +125,7 @@ function asTimeRefusal(refusal: Refusal, value: object): Refusal {
 
 /** The fact that an event is, or null when anything about its data is wrong. */
 function readData(kind: FactKind, event: Attributes, data: unknown): AcceptedFact | null {
-  const compiled = compiledKind(kind)
+  const compiled = compiledKinds[kind]
   const parsed = compiled.parse(data)
   if (!parsed.success) return null
   const said = {

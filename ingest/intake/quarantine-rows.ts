@@ -15,19 +15,23 @@ export function toQuarantineRows(
   receivedAt: number,
 ): { token: string; rows: QuarantineRow[] } {
   const hash = createHash('sha256')
-  const rows = refused.map(({ entry, refused: event, origin }, place) => {
+  const rows = refused.map(({ entry, refused: event, origin }, order) => {
     const raw = entry.raw()
-    const key = createHash('sha256').update(
-      JSON.stringify([receivedAt, place, origin, entry.index, event.refusal.code, raw]),
-    )
-    const digest = key.digest('hex')
-    hash.update(digest)
+    const { place } = entry
+    // What can be delivered again is named by its place alone, so that it replaces itself; else by everything it is.
+    const key =
+      place === undefined
+        ? [receivedAt, order, origin, entry.index, event.refusal.code, raw]
+        : [place.origin, place.position, place.at]
+    const digest = createHash('sha256').update(JSON.stringify(key)).digest('hex')
+    hash.update(`${digest} ${event.refusal.code} ${event.refusal.message}\n`)
+    const prefix = (place?.position ?? order).toString().padStart(6, '0')
     return {
-      receivedAt,
-      // The place keeps the order of the delivery, the digest makes the entry unique across processes.
-      entry: `${place.toString().padStart(6, '0')}-${digest.slice(0, 20)}`,
-      origin,
-      index: entry.index,
+      receivedAt: place?.at ?? receivedAt,
+      // The prefix keeps the order of the delivery, the digest makes the entry unique across processes.
+      entry: `${prefix}-${digest.slice(0, 20)}`,
+      origin: place?.origin ?? origin,
+      index: place?.position ?? entry.index,
       project: event.project,
       kind: event.kind,
       id: event.id,

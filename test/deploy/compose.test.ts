@@ -12,6 +12,7 @@ const service = z.looseObject({
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()).default([]),
   network_mode: z.string().optional(),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
   healthcheck: z.object({ test: z.array(z.string()).min(2), interval: z.string(), retries: z.int() }),
 })
 const compose = z
@@ -61,6 +62,14 @@ test('kanmon gets variables that it reads, with values that it takes, and listen
   })
 })
 
+test('kanmon reads from the broker beside it, whose topic is there before', () => {
+  const { KANMON_KAFKA_BROKERS: brokers, KANMON_KAFKA_TOPIC: topic } = kanmon!.environment
+  const kafka = compose.services['kafka']!
+  expect(kafka.environment['KAFKA_ADVERTISED_LISTENERS']).toBe(`PLAINTEXT://${brokers}`)
+  expect(kafka.healthcheck.test).toContain(`--topic=${topic}`)
+  expect(kanmon!.depends_on).toMatchObject({ kafka: { condition: 'service_healthy' } })
+})
+
 test('what is kept lies in declared volumes', () => {
   const named = services.flatMap(([, { volumes }]) => volumes.map((volume) => volume.split(':')[0]))
   expect(named.sort()).toEqual(Object.keys(compose.volumes).sort())
@@ -71,7 +80,11 @@ test('the container runs as a user of its own, checks its readiness and leaves t
   const runtime = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '))
   expect(runtime).toMatch(/^USER node$/m)
   expect(runtime).toMatch(/^HEALTHCHECK [\s\S]*\/readyz/m)
-  expect(runtime).toContain('npm ci --omit=dev --omit=optional')
+  expect(runtime).toContain(
+    'npm ci --omit=dev --ignore-scripts && rm -rf node_modules/chdb node_modules/@chdb',
+  )
+  // It would leave out the platform packages of snappy and lz4-napi, and a packed topic could not be read.
+  expect(runtime).not.toMatch(/^RUN .*--omit=optional/m)
   expect(dockerfile).not.toMatch(/^(?:ENV|ARG) .*(?:PASSWORD|SECRET|TOKEN)/m)
 })
 

@@ -229,7 +229,7 @@ test('an order is stored with its instant of receipt, twice is one, and a refuse
   const intake = await makeIntake(store)
   const order = makeEvent('o-1', holdPlaced('orders'))
   const first = await intake.submitOrder(order)
-  expect(first).toMatchObject({ ok: true, isDuplicate: false, fact: { kind: 'hold.placed', key: 'h-1' } })
+  expect(first).toMatchObject({ ok: true, isDuplicate: false, fact: { kind: 'hold.placed', key: 'CQO/h-1' } })
   expect(first.ok && first.receivedAt).toBeLessThanOrEqual(intake.settledUntil())
   expect(await intake.submitOrder(order)).toMatchObject({ ok: true, isDuplicate: true })
   const before = await listQuarantine(store, { project: 'orders', limit: 10 })
