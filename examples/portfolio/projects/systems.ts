@@ -59,6 +59,7 @@ function operatingSystem(read: ReadFile): ProjectSpec {
       ...declared,
       name: 'Betriebssystem SS2 / 運用基盤 SS2 (Musa SS2)',
       product: 'operating-system',
+      profile: 'reliability-growth',
       costUnit: 'EUR',
     },
     version: '2.0',
