@@ -1,7 +1,7 @@
+import { lowerSeries, upperFraction } from './incomplete-gamma.ts'
 import { stirlingError } from './log-gamma.ts'
 
 const EPSILON = 2 ** -53
-const TINY = 1e-300
 
 /** x^a e^-x / Γ(a + 1), without the loss of a difference of large logarithms. */
 function prefactor(a: number, x: number): number {
@@ -11,43 +11,14 @@ function prefactor(a: number, x: number): number {
   return Math.exp(-a * excess - stirlingError(a)) / Math.sqrt(2 * Math.PI * a)
 }
 
-/** P(a, x) = x^a e^-x / Γ(a + 1) (1 + x/(a+1) + x²/((a+1)(a+2)) + …), for x < a + 1 (A&S 6.5.29). */
-function lowerBySeries(a: number, x: number): number {
-  let term = 1
-  let sum = 1
-  for (let n = 1; term > sum * EPSILON; n += 1) {
-    term *= x / (a + n)
-    sum += term
-  }
-  return sum * prefactor(a, x)
-}
-
-/** Q(a, x) by its continued fraction, evaluated by Lentz's method, for x >= a + 1 (A&S 6.5.31). */
-function upperByFraction(a: number, x: number): number {
-  let b = x + 1 - a
-  let c = 1 / TINY
-  let d = 1 / b
-  let fraction = d
-  for (let n = 1; ; n += 1) {
-    const coefficient = -n * (n - a)
-    b += 2
-    const inverse = coefficient * d + b
-    d = 1 / (Math.abs(inverse) < TINY ? TINY : inverse)
-    c = b + coefficient / c
-    if (Math.abs(c) < TINY) c = TINY
-    fraction *= d * c
-    if (Math.abs(d * c - 1) <= 4 * EPSILON) return fraction * a * prefactor(a, x)
-  }
-}
-
 /** Both tails of the gamma distribution of shape a and scale 1 at x, each as precise as a double can hold it. */
 export function gammaTails(a: number, x: number): { readonly lower: number; readonly upper: number } {
   if (x <= 0) return { lower: 0, upper: 1 }
   if (x < a + 1) {
-    const lower = lowerBySeries(a, x)
+    const lower = lowerSeries(a, x) * prefactor(a, x)
     return { lower, upper: 1 - lower }
   }
-  const upper = upperByFraction(a, x)
+  const upper = upperFraction(a, x) * a * prefactor(a, x)
   return { lower: 1 - upper, upper }
 }
 

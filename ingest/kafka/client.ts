@@ -7,7 +7,7 @@ import type { Logger } from '../logger.ts'
 import { CodecMissing, type CodecName, type Unpack, unpackers } from './codecs.ts'
 import { standIns } from './undecodable.ts'
 
-export type { Admin, Consumer, EachBatchPayload, KafkaMessage, Message, Producer } from 'kafkajs'
+export type { Admin, Consumer, EachBatchPayload, Message, Producer } from 'kafkajs'
 
 // Node sees no named exports in this CommonJS package.
 const { CompressionCodecs, Kafka, logLevel, Partitioners } = kafkajs

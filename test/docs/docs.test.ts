@@ -1,11 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import type { Command } from 'commander'
 import { expect, test } from 'vitest'
+import { createProgram } from '../../cli/program.ts'
+import { kafkaVariables } from '../../schemas/config-kafka.ts'
 import { environment } from '../../schemas/config.ts'
 import { factKinds } from '../../schemas/facts/index.ts'
 import { indicatorIds } from '../../schemas/indicators.ts'
 import { condition, policyDocument } from '../../schemas/policy.ts'
+import { en } from '../../schemas/messages/en.ts'
 import { refusalCode } from '../../schemas/refusals.ts'
-import { conditionState } from '../../schemas/verdict.ts'
+import { conditionState, reasonCode } from '../../schemas/verdict.ts'
 
 const root = new URL('../../', import.meta.url)
 const read = (name: string) => readFileSync(new URL(name, root), 'utf8')
@@ -50,6 +54,24 @@ test('the README names every endpoint', () => {
 
 const escape = (text: string) => text.replace(/[{}/.]/g, '\\$&')
 
+test('the README names every command and every option', () => {
+  const program = createProgram({ environment: {} } as Parameters<typeof createProgram>[0])
+  const commandsOf = (command: Command, name: string): [string, Command][] =>
+    command.commands.length === 0
+      ? [[name, command]]
+      : command.commands.flatMap((inner) => commandsOf(inner, `${name} ${inner.name()}`))
+  const table = section(read('README.md'), 'Commands')
+  for (const [name, command] of commandsOf(program, 'kanmon')) {
+    expect(table).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'))
+    for (const { long } of command.options) expect(table, name).toContain(long)
+  }
+})
+
+test('the guide to Kafka names every variable, as the README does', () => {
+  const guide = section(read('docs/guide/kafka.md'), 'Settings')
+  expect(firstCells(guide)).toEqual(Object.keys(kafkaVariables))
+})
+
 test('the README puts the two commands first', () => {
   const [first] = /^```[\s\S]*?^```/m.exec(read('README.md'))!
   expect(first).toContain('npm ci && npm run demo')
@@ -67,6 +89,14 @@ test('the guide to policies names every field, indicator and state', () => {
   const fields = [...Object.keys(policyDocument.shape), ...Object.keys(condition.shape)]
   const scope = Object.keys(condition.shape.scope.unwrap().shape)
   const names = [...fields, ...scope, ...indicatorIds, ...conditionState.options]
+  expect(names.filter((name) => !guide.includes(`\`${name}\``))).toEqual([])
+})
+
+test('the guide to policies names every reason for HOLD and every contradiction', () => {
+  const guide = read('docs/guide/policies.md')
+  const contradictions = Object.keys(en).flatMap((key) => /^contradiction\.(.*)/.exec(key)?.[1] ?? [])
+  expect(contradictions.length).toBeGreaterThan(5)
+  const names = [...reasonCode.options, ...contradictions]
   expect(names.filter((name) => !guide.includes(`\`${name}\``))).toEqual([])
 })
 

@@ -11,8 +11,3 @@ export function logOneMinusExp(x: number): number {
 export function softplus(x: number): number {
   return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x))
 }
-
-/** ln(e^x - 1) for x > 0 without overflow. */
-export function logExpMinusOne(x: number): number {
-  return x + logOneMinusExp(x)
-}

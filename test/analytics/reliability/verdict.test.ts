@@ -15,7 +15,7 @@ const growth: readonly Condition[] = [
 /** The standard policy with conditions on reliability growth at its release gate. */
 function policyOf(profile: string) {
   const policy = shippedPolicies().get(profile)
-  const release = policy?.gates['release']
+  const release = policy?.gates.release
   if (policy === undefined || release === undefined) return null
   return { ...policy, gates: { ...policy.gates, release: [...release, ...growth] } }
 }
