@@ -44,19 +44,21 @@ function unknownNames(view: ProjectView): Contradiction[] {
   return [...unknown.values()]
 }
 
-/** The civil dates and instants that a fact says of what has happened. */
-function toldDates({ data }: Fact, zone: string): string[] {
-  const dates = ['asOf', 'date', 'startedOn', 'finishedOn'].flatMap((name) => valueOf(data, name))
-  const instants = [
-    'verifiedAt',
-    'detectedAt',
-    'fixedAt',
-    'closedAt',
-    'startedAt',
-    'finishedAt',
-    'analysedAt',
-  ].flatMap((name) => valueOf(data, name))
-  return [...dates, ...instants.map((instant) => civilDateOf(Date.parse(instant), zone))]
+const DATES = ['asOf', 'date', 'startedOn', 'finishedOn']
+const INSTANTS = ['verifiedAt', 'detectedAt', 'fixedAt', 'closedAt', 'startedAt', 'finishedAt', 'analysedAt']
+const HALF_A_DAY = 43_200_000
+
+/** Whether a fact tells of a day that had not come where the project is when it was told. */
+function isAheadOfItsDay({ data, occurredAt }: Fact, zone: string): boolean {
+  // No zone is more than twelve hours behind UTC: only what is later than that needs the zone, which is costly.
+  const surelyCome = new Date(occurredAt - HALF_A_DAY).toISOString().slice(0, 10)
+  const dates = DATES.flatMap((name) => valueOf(data, name)).filter((date) => date > surelyCome)
+  const instants = INSTANTS.flatMap((name) => valueOf(data, name))
+    .map((instant) => Date.parse(instant))
+    .filter((instant) => instant > occurredAt)
+  if (dates.length === 0 && instants.length === 0) return false
+  const day = civilDateOf(occurredAt, zone)
+  return dates.some((date) => date > day) || instants.some((instant) => civilDateOf(instant, zone) > day)
 }
 
 function valueOf(data: object, name: string): string[] {
@@ -78,10 +80,7 @@ function futureDates(view: ProjectView): Contradiction[] {
     ...view.state.of('zone.analysed'),
   ]
   return told
-    .filter((fact) => {
-      const day = civilDateOf(fact.occurredAt, view.zone)
-      return toldDates(fact, view.zone).some((date) => date > day)
-    })
+    .filter((fact) => isAheadOfItsDay(fact, view.zone))
     .map((fact) => ({ code: 'DATED_IN_THE_FUTURE', about: fact.key, detail: fact.kind }))
 }
 

@@ -24,8 +24,7 @@ export const en = {
   'reason.CONDITION_NO_DATA': '{title}: not measurable, {why}',
   'reason.CONDITION_STALE':
     '{title}: its data are {ageDays, select, none {of no known date} other {{ageDays} days old}}, too old to judge by.',
-  'reason.CONDITION_INCONCLUSIVE':
-    '{title}: {actual} {unit} rests on a sample of {sampleSize}, too small to judge by.',
+  'reason.CONDITION_INCONCLUSIVE': '{title}: {actual} {unit} decides nothing: {why}',
   'reason.CONDITION_ERROR': '{title}: could not be computed.',
   'reason.HOLD_IN_FORCE': 'Held by the {office} ({scope}): {reason} ({placedBy}, {placedAt})',
 

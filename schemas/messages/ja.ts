@@ -23,8 +23,7 @@ export const ja: Readonly<Record<MessageKey, string>> = {
   'reason.CONDITION_NO_DATA': '{title}: 測定できません。{why}',
   'reason.CONDITION_STALE':
     '{title}: データが{ageDays, select, none {日付不明} other { {ageDays} 日前のもの}}で、判定には古すぎます。',
-  'reason.CONDITION_INCONCLUSIVE':
-    '{title}: {actual} {unit} は標本 {sampleSize} に基づき、判定には小さすぎます。',
+  'reason.CONDITION_INCONCLUSIVE': '{title}: {actual} {unit} では判定できません。{why}',
   'reason.CONDITION_ERROR': '{title}: 計算できませんでした。',
   'reason.HOLD_IN_FORCE': '{office} による保留 ({scope}): {reason} ({placedBy}, {placedAt})',
 
