@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { createRoute } from '@hono/zod-openapi'
 import { stringify } from 'csv-stringify/sync'
 import { z } from 'zod'
@@ -62,7 +63,12 @@ export function registerGetWeeklyExport(app: App, ports: ApiPorts): void {
   ) {
     for (const project of projects) {
       const known = await ports.assessor.known({ project, at: null, asOf })
-      if (known !== null) yield weeklyRows(ports, known, weeks, gate)
+      if (known === null) continue
+      for (const week of weeks) {
+        yield weeklyRows(ports, known, [week], gate)
+        // Other requests come in between: a long export must not keep them waiting.
+        await setImmediate()
+      }
     }
   }
 
