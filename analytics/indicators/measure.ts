@@ -8,11 +8,7 @@ import {
   schedulePerformanceOverTime,
 } from './earned-value.ts'
 import { evidencePassed } from './evidence.ts'
-import {
-  convergenceRatioLower,
-  growthTrend,
-  residualSevereUpper,
-} from '../reliability/measurements.ts'
+import { convergenceRatioLower, growthTrend, residualSevereUpper } from '../reliability/measurements.ts'
 import type { Measurement } from './measurement.ts'
 import { qualityMeasures } from './quality-measures.ts'
 import type { Slice } from './slice.ts'

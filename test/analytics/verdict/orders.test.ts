@@ -155,7 +155,7 @@ describe('evidence', () => {
     )
   const log = facts.map((known) =>
     known.kind === 'project.declared'
-      ? ({ ...known, data: { ...known.data, profile: 'resident-service' } })
+      ? { ...known, data: { ...known.data, profile: 'resident-service' } }
       : known,
   )
 

@@ -90,9 +90,7 @@ describe('a trick does not make SHIP', () => {
 
   test('bookings of long ago, sent today', () => {
     const old = facts.map((known) =>
-      known.kind === 'cost.booked'
-        ? ({ ...known, data: { ...known.data, date: '2026-10-05' } })
-        : known,
+      known.kind === 'cost.booked' ? { ...known, data: { ...known.data, date: '2026-10-05' } } : known,
     )
     expect(reasonsOf(assessed(old))).toContain('SOURCE_STALE completeness')
   })
