@@ -17,7 +17,7 @@ import { until } from '../helpers/proxy/until.ts'
 const available = kafkaAvailable()
 const title = available.ok ? 'a single-node Kafka' : `a single-node Kafka (skipped: ${available.reason})`
 if (!available.ok) process.stderr.write(`Kafka's tests are skipped: ${available.reason}\n`)
-const SLOW = { timeout: 120_000 }
+const SLOW = { timeout: 120_000, retry: 1 }
 
 const isAlive = (pid: number): boolean => {
   try {

@@ -23,7 +23,7 @@ import {
 const TEN_MB = 10_000_000
 const available = kafkaAvailable()
 const title = `poison in a topic of a real Kafka${available.ok ? '' : ` (skipped: ${available.reason})`}`
-describe.skipIf(!available.ok)(title, async () => {
+describe.skipIf(!available.ok)(title, { retry: 1 }, async () => {
   if (!available.ok) return
   const broker = await kafkaForFile({
     configuration: { 'message.max.bytes': 2 * TEN_MB, 'socket.request.max.bytes': 5 * TEN_MB },

@@ -22,7 +22,7 @@ import {
 
 const available = kafkaAvailable()
 const title = `sending to a real Kafka${available.ok ? '' : ` (skipped: ${available.reason})`}`
-describe.skipIf(!available.ok)(title, async () => {
+describe.skipIf(!available.ok)(title, { retry: 1 }, async () => {
   if (!available.ok) return
   const broker = await kafkaForFile()
   const connection = connectionOf(broker.bootstrapServers)
