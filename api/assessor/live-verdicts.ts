@@ -5,7 +5,7 @@ import type { Fact } from '../../schemas/facts/index.ts'
 import type { Assessment, VerdictContent } from '../../schemas/verdict.ts'
 import type { AssessedProject } from './assessed-project.ts'
 import type { AssessorPorts } from './ports.ts'
-import { contentDigest, liveRecord, type VerdictRecord } from './verdict-record.ts'
+import { liveRecord, type VerdictRecord } from './verdict-record.ts'
 
 /** How many projects' facts are read at once. */
 const PROJECTS_AT_ONCE = 50
@@ -61,10 +61,9 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
       const { content, validUntil } = judge({ project, log, wide }, gate, now)
       const isKept = !content.reasons.some(({ code }) => code === 'UNKNOWN_PHASE')
       const previous = isKept ? await previousRecord(project, gate) : null
-      const same = previous !== null && previous.digest === contentDigest(content)
-      const record = same
-        ? previous
-        : liveRecord(content, { at: now, asOf: knownUntil, computedAt: now }, previous)
+      const next = liveRecord(content, { at: now, asOf: knownUntil, computedAt: now }, previous)
+      const same = previous !== null && previous.digest === next.digest
+      const record = same ? previous : next
       if (!same && isKept) changed.push(record)
       const declared = declarationOf(stateAt(project, log, now))?.data ?? null
       const superseded = await supersededBy(record, previous)

@@ -79,22 +79,14 @@ export function indexReasons(
   return reasons([missing, indexNames], [estimates, estimateNames])
 }
 
-/** Earned value under the field's usual short names; every `null` is explained in `notMeasurable`. */
-export function renderFigures(measures: StatusMeasures): Figures {
-  const {
-    quantities,
-    indices,
-    schedule,
-    estimatesAtCompletion: eac,
-    timeForecasts: time,
-    levelOfEffortShare,
-  } = measures
+/** Indices, schedule and forecasts as analytics gives them, and under which short names people know them. */
+export function shortNames({
+  indices,
+  schedule,
+  estimatesAtCompletion: eac,
+  timeForecasts: time,
+}: Pick<StatusMeasures, 'indices' | 'schedule' | 'estimatesAtCompletion' | 'timeForecasts'>) {
   return {
-    state: measures.state,
-    pv: quantities?.plannedValue ?? null,
-    ev: quantities?.earnedValue ?? null,
-    ac: measures.actualCost,
-    bac: quantities?.budgetAtCompletion ?? null,
     sv: indices.scheduleVariance,
     cv: indices.costVariance,
     spi: indices.schedulePerformanceIndex,
@@ -102,8 +94,6 @@ export function renderFigures(measures: StatusMeasures): Figures {
     sci: indices.scheduleCostIndex,
     percentComplete: indices.percentComplete,
     percentSpent: indices.percentSpent,
-    at: schedule.actualTime,
-    pd: schedule.plannedDuration,
     es: schedule.earnedSchedule,
     svT: schedule.scheduleVarianceTime,
     spiT: schedule.schedulePerformanceIndexTime,
@@ -140,6 +130,22 @@ export function renderFigures(measures: StatusMeasures): Figures {
         sciT: time.earnedSchedule.timeCostIndex,
       },
     },
+  }
+}
+
+/** Earned value under the field's usual short names; every `null` is explained in `notMeasurable`. */
+export function renderFigures(measures: StatusMeasures): Figures {
+  const { quantities, indices, schedule, levelOfEffortShare } = measures
+  const { estimatesAtCompletion: eac, timeForecasts: time } = measures
+  return {
+    state: measures.state,
+    pv: quantities?.plannedValue ?? null,
+    ev: quantities?.earnedValue ?? null,
+    ac: measures.actualCost,
+    bac: quantities?.budgetAtCompletion ?? null,
+    at: schedule.actualTime,
+    pd: schedule.plannedDuration,
+    ...shortNames(measures),
     discrete: {
       pv: quantities?.discrete.plannedValue ?? null,
       ev: quantities?.discrete.earnedValue ?? null,

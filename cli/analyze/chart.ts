@@ -1,25 +1,14 @@
 import { chartKinds, type ChartKind, controlCharts } from '../../analytics/charts/charts.ts'
 import type { ControlChart, Subgroup } from '../../analytics/charts/control-chart.ts'
 import { AnalyzeError } from './analyze-error.ts'
-import { csvRows, type CsvRow } from './csv-rows.ts'
+import { csvRows, type CsvRow, numberIn } from './csv-rows.ts'
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const LARGEST = 1e9
 
 /** Kinds that divide by the exposure and so cannot do without it. */
 const NEEDS_EXPOSURE: ReadonlySet<ChartKind> = new Set(['u', 'laney'])
 
-function numberAt(row: CsvRow, column: string): number {
-  const written = row.values.get(column) ?? ''
-  if (written === '') throw AnalyzeError.at(row.line, column, 'is empty')
-  if (!NUMBER.test(written)) {
-    throw AnalyzeError.at(row.line, column, `must be a number, got ${JSON.stringify(written)}`)
-  }
-  const value = Number(written)
-  if (value < 0) throw AnalyzeError.at(row.line, column, `must not be negative, got ${written}`)
-  if (value > LARGEST) throw AnalyzeError.at(row.line, column, `must be at most ${LARGEST}, got ${written}`)
-  return value
-}
+const numberAt = (row: CsvRow, column: string): number => numberIn(row, column, LARGEST)
 
 function subgroupOf(row: CsvRow, kind: ChartKind): Subgroup {
   const label = row.values.get('label') ?? ''

@@ -43,3 +43,21 @@ export function csvRows(text: string, required: readonly string[]): readonly Csv
     values: new Map(columns.map((column, index) => [column, record[index] ?? ''])),
   }))
 }
+
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
+
+/**
+ * The number in a row's column, from 0 to `largest`.
+ *
+ * @throws {AnalyzeError} naming line and column
+ */
+export function numberIn(row: CsvRow, column: string, largest: number): number {
+  const written = row.values.get(column) ?? ''
+  if (written === '') throw AnalyzeError.at(row.line, column, 'is empty')
+  if (!NUMBER.test(written))
+    throw AnalyzeError.at(row.line, column, `must be a number, got ${JSON.stringify(written)}`)
+  const value = Number(written)
+  if (value < 0) throw AnalyzeError.at(row.line, column, `must not be negative, got ${written}`)
+  if (value > largest) throw AnalyzeError.at(row.line, column, `must be at most ${largest}, got ${written}`)
+  return value
+}

@@ -1,5 +1,5 @@
 import { AnalyzeError } from './analyze-error.ts'
-import { csvRows, type CsvRow } from './csv-rows.ts'
+import { csvRows, type CsvRow, numberIn } from './csv-rows.ts'
 import { workingTime } from './working-clock.ts'
 
 /** One row of the file: cumulative PV at a time, and the status then if there was one. */
@@ -18,16 +18,7 @@ const LARGEST = 1e15
 
 const text = (row: CsvRow, column: string): string => row.values.get(column) ?? ''
 
-function amount(row: CsvRow, column: string): number {
-  const written = text(row, column)
-  if (written === '') throw AnalyzeError.at(row.line, column, 'is empty')
-  if (!NUMBER.test(written))
-    throw AnalyzeError.at(row.line, column, `must be a number, got ${JSON.stringify(written)}`)
-  const value = Number(written)
-  if (value < 0) throw AnalyzeError.at(row.line, column, `must not be negative, got ${written}`)
-  if (value > LARGEST) throw AnalyzeError.at(row.line, column, `must be at most ${LARGEST}, got ${written}`)
-  return value
-}
+const amount = (row: CsvRow, column: string): number => numberIn(row, column, LARGEST)
 
 function statusOf(row: CsvRow): EvmRow['status'] {
   const [ev, ac] = [text(row, 'ev'), text(row, 'ac')]

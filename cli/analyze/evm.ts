@@ -9,6 +9,7 @@ import { performanceIndices } from '../../analytics/evm/indices.ts'
 import { measureOf } from '../../analytics/evm/measure.ts'
 import { isEarned, isEarnedAboveBudget, type BaseQuantities } from '../../analytics/evm/quantities.ts'
 import { timeForecasts } from '../../analytics/evm/time-forecasts.ts'
+import { shortNames } from '../../api/render/earned-value.ts'
 import { evmRows, type EvmRow } from './evm-rows.ts'
 
 type Value = number | null
@@ -118,44 +119,13 @@ function analyzePeriod(
     costPerformanceIndex: measureOf(indices, 'costPerformanceIndex'),
     schedulePerformanceIndexTime: measureOf(schedule, 'schedulePerformanceIndexTime'),
   })
-  const { plannedValue: byValue, earnedDuration: byDuration, earnedSchedule: bySchedule } = times
   return {
     period: row.period,
     pv: row.plannedValue,
     ev: row.status.earnedValue,
     ac: row.status.actualCost,
     bac: quantities.budgetAtCompletion,
-    sv: indices.scheduleVariance,
-    cv: indices.costVariance,
-    spi: indices.schedulePerformanceIndex,
-    cpi: indices.costPerformanceIndex,
-    sci: indices.scheduleCostIndex,
-    percentComplete: indices.percentComplete,
-    percentSpent: indices.percentSpent,
-    es: schedule.earnedSchedule,
-    svT: schedule.scheduleVarianceTime,
-    spiT: schedule.schedulePerformanceIndexTime,
-    sciT: schedule.scheduleCostIndexTime,
-    tspi: schedule.toCompleteSchedulePerformanceIndex,
-    eac: {
-      pf1: eac.plannedRate,
-      cpi: eac.costIndex,
-      spi: eac.scheduleIndex,
-      sci: eac.scheduleCostIndex,
-      composite: eac.composite,
-      spiT: eac.timeIndex,
-      sciT: eac.timeCostIndex,
-      compositeT: eac.timeComposite,
-    },
-    etc: indices.estimateToComplete,
-    vac: indices.varianceAtCompletion,
-    tcpiBac: indices.toCompletePerformanceIndexBudget,
-    tcpiEac: indices.toCompletePerformanceIndexEstimate,
-    ieacT: {
-      pv: { pf1: byValue.plannedRate, spi: byValue.scheduleIndex, sci: byValue.scheduleCostIndex },
-      ed: { pf1: byDuration.plannedRate, spi: byDuration.scheduleIndex, sci: byDuration.scheduleCostIndex },
-      es: { pf1: bySchedule.plannedRate, spiT: bySchedule.timeIndex, sciT: bySchedule.timeCostIndex },
-    },
+    ...shortNames({ indices, schedule, estimatesAtCompletion: eac, timeForecasts: times }),
     findings,
   }
 }

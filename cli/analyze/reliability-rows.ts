@@ -1,6 +1,6 @@
 import { failureCounts, failureTimes, type FailureData } from '../../analytics/reliability/failure-data.ts'
 import { AnalyzeError } from './analyze-error.ts'
-import { csvRows, type CsvRow } from './csv-rows.ts'
+import { csvRows, type CsvRow, numberIn } from './csv-rows.ts'
 
 /** What time is: the file's own (`time` of failures, `days` of intervals), or executed test cases. */
 export type Axis = 'time' | 'days' | 'cases'
@@ -14,16 +14,7 @@ export interface RowOptions {
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i
 const LARGEST = 1e12
 
-function numberAt(row: CsvRow, column: string): number {
-  const written = row.values.get(column) ?? ''
-  if (written === '') throw AnalyzeError.at(row.line, column, 'is empty')
-  if (!NUMBER.test(written))
-    throw AnalyzeError.at(row.line, column, `must be a number, got ${JSON.stringify(written)}`)
-  const value = Number(written)
-  if (value < 0) throw AnalyzeError.at(row.line, column, `must not be negative, got ${written}`)
-  if (value > LARGEST) throw AnalyzeError.at(row.line, column, `must be at most ${LARGEST}, got ${written}`)
-  return value
-}
+const numberAt = (row: CsvRow, column: string): number => numberIn(row, column, LARGEST)
 
 function wholeAt(row: CsvRow, column: string): number {
   const value = numberAt(row, column)
