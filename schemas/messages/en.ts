@@ -226,5 +226,3 @@ export const en = {
   'gate.unjudged': 'could not be judged: {cause}',
   'distance.title': 'Distance to SHIP',
 } as const
-
-export type MessageKey = keyof typeof en

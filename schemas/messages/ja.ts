@@ -1,7 +1,7 @@
-import type { MessageKey } from './en.ts'
+import type { en } from './en.ts'
 
 /** 利用者に見えるすべての文。キーは `en.ts` と同じ。 */
-export const ja: Readonly<Record<MessageKey, string>> = {
+export const ja: Readonly<Record<keyof typeof en, string>> = {
   'recommendation.SHIP': 'SHIP (出荷可)',
   'recommendation.HOLD': 'HOLD (出荷保留)',
 
