@@ -42,6 +42,15 @@ const CLI_PACKAGES = [
   'wrap-ansi',
 ]
 const INGEST = { folders: ['ingest', 'store', 'schemas'], packages: ['node', 'zod'] }
+const REPORT_PACKAGES = [
+  'saxes',
+  'csv-parse',
+  'ajv',
+  'ajv-formats',
+  'yaml',
+  'read-excel-file',
+  '@friedemannsommer/lcov-parser',
+]
 const KAFKA_CODECS = ['snappy', 'lz4-napi', 'fzstd']
 const API = { folders: ['api', 'ingest', 'store', 'analytics', 'schemas'], packages: API_PACKAGES }
 const COMMAND = { folders: ['schemas', 'api', 'cli', 'ingest/collectors'], packages: CLI_PACKAGES }
@@ -55,6 +64,10 @@ const rules: Readonly<Record<string, Rule>> = {
   },
   store: { folders: ['store', 'schemas'], packages: ['node', 'zod', '@clickhouse/client', 'chdb'] },
   ingest: INGEST,
+  'ingest/collectors': {
+    folders: ['ingest/collectors', 'ingest/events/digest.ts', 'schemas'],
+    packages: ['node', 'zod', '@date-fns/*', 'date-fns', ...REPORT_PACKAGES],
+  },
   'ingest/kafka/client.ts': { ...INGEST, packages: [...INGEST.packages, 'kafkajs'] },
   'ingest/kafka/codecs.ts': { ...INGEST, packages: [...INGEST.packages, ...KAFKA_CODECS] },
   api: API,

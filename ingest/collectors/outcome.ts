@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+/** Why a report was refused whole: a closed list. */
+export const collectRefusalCode = z.enum([
+  'UNREADABLE',
+  'EMPTY',
+  'TRUNCATED',
+  'MALFORMED',
+  'NOT_THIS_FORMAT',
+  'UNSUPPORTED_VERSION',
+  'WRONG_ENCODING',
+  'ENTITIES_NOT_ALLOWED',
+  'TOO_LARGE',
+  'TOO_DEEP',
+  'MISSING_FIELD',
+  'INVALID_VALUE',
+  'UNMAPPED_VALUE',
+  'SEVERAL_PROJECTS',
+  'TOOL_FAILED',
+])
+export type CollectRefusalCode = z.infer<typeof collectRefusalCode>
+
+/** What is told of a report that was taken: a closed list. */
+export const collectWarningCode = z.enum([
+  'TOTALS_DISAGREE',
+  'TIME_WITHOUT_ZONE',
+  'TIME_OF_FILE',
+  'REPEATED_CASES',
+  'CASES_WITHOUT_OUTCOME',
+  'FORMULA_VALUE',
+  'ROWS_LEFT_OUT',
+  'SUPPRESSED_FINDINGS',
+  'HISTORY_ABSENT',
+])
+export type CollectWarningCode = z.infer<typeof collectWarningCode>
