@@ -5,26 +5,39 @@ import type { Fact, FactKind } from '../schemas/facts/index.ts'
 import type { Language } from '../schemas/messages/index.ts'
 import type { Role } from '../schemas/config.ts'
 import type { Assessor } from './assessor/assessor.ts'
+import type { Access } from './auth/access.ts'
+import type { Caller } from './auth/caller.ts'
 import type { VerdictRecord } from './assessor/verdict-record.ts'
 import type { Health } from './compose/health.ts'
+import type { FinishedProjects } from './finished-projects.ts'
+import type { Evidence } from './evidence.ts'
 import type { Holds } from './holds.ts'
 import type { Intake, Quarantine } from './intake-port.ts'
 import type { Metrics } from './metrics/metrics.ts'
-import type { PolicyBook } from './policies.ts'
+import type { Notifications } from './notifications/notifications.ts'
+import type { Policies } from './policies/library.ts'
+import type { OneAtATime } from './policies/one-at-a-time.ts'
+import type { Shadows } from './policies/shadow.ts'
 import type { Translators } from './render/translate.ts'
+import type { Attestor } from './signing/attestor.ts'
 import type { Tracer } from './telemetry.ts'
+import type { Waivers } from './waivers.ts'
 
 /** What one request carries from the middleware to its route. */
 export interface RequestVariables {
   language: Language
   requestId: string
+  caller: Caller
+  /** What a change is about, where the path does not say it: for the audit trail. */
+  subject?: string
 }
 
 export type App = OpenAPIHono<{ Variables: RequestVariables }>
 
 export interface FactPageRequest {
   readonly project: string
-  readonly kind?: FactKind | undefined
+  /** All when left out. */
+  readonly kinds?: readonly FactKind[] | undefined
   readonly key?: string | undefined
   readonly knownUntil: number
   readonly to?: number | undefined
@@ -34,12 +47,21 @@ export interface FactPageRequest {
 
 /** Everything the routes may do. Each is a function handed in; no route knows the store. */
 export interface ApiPorts {
+  readonly access: Access
   readonly assessor: Assessor
-  readonly policies: PolicyBook
+  readonly finished: FinishedProjects
+  readonly policies: Policies
+  readonly shadows: Shadows
+  /** For what reads every project and computes for long. */
+  readonly longWork: OneAtATime
   readonly holidays: ResolveHolidays
   readonly intake: Intake
   readonly quarantine: Quarantine
   readonly holds: Holds
+  readonly waivers: Waivers
+  readonly evidence: Evidence
+  readonly attestor: Attestor
+  readonly notifications: Notifications
   readonly listFacts: (request: FactPageRequest) => Promise<{ facts: readonly Fact[]; next: string | null }>
   readonly findVerdict: (id: string) => Promise<VerdictRecord | null>
   readonly listVerdicts: (project: string, gate: string | null) => Promise<readonly VerdictRecord[]>

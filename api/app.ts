@@ -3,10 +3,16 @@ import { secureHeaders } from 'hono/secure-headers'
 import { KanmonError } from '../schemas/errors.ts'
 import { language } from '../schemas/messages/index.ts'
 import type { ApiPorts, App, RequestVariables } from './app-types.ts'
+import { auditRequests } from './auth/audit-requests.ts'
+import { guard } from './auth/guard.ts'
+import { methodNotAllowed } from './method-not-allowed.ts'
 import { onError } from './errors.ts'
 import { observeRequests } from './metrics/observe-requests.ts'
 import { registerDocs } from './routes/docs.ts'
 import { registerEvents } from './routes/events.ts'
+import { registerEvidence } from './routes/evidence.ts'
+import { registerGetAttestation } from './routes/get-attestation.ts'
+import { registerGetAudit } from './routes/get-audit.ts'
 import { registerGetBaselines } from './routes/get-baselines.ts'
 import { registerGetChart } from './routes/get-chart.ts'
 import { registerGetEvm } from './routes/get-evm.ts'
@@ -23,10 +29,17 @@ import { registerGetWeeklyExport } from './routes/get-weekly-export.ts'
 import { registerGetZones } from './routes/get-zones.ts'
 import { registerHealth } from './routes/health.ts'
 import { registerHolds } from './routes/holds.ts'
+import { registerKeys } from './routes/keys.ts'
+import { registerNotifications } from './routes/notifications.ts'
+import { registerPolicies } from './routes/policies.ts'
+import { registerPolicyBacktest } from './routes/policy-backtest.ts'
+import { registerPolicyShadow } from './routes/policy-shadow.ts'
+import { registerPostPolicy } from './routes/post-policy.ts'
 import { registerProjects } from './routes/projects.ts'
 import { registerQuarantine } from './routes/quarantine.ts'
 import { registerSchemas } from './routes/schemas.ts'
 import { registerVerdicts } from './routes/verdicts.ts'
+import { registerWaivers } from './routes/waivers.ts'
 
 /** Which language an answer's sentences are in: `?lang=`, else the first known one of Accept-Language, else English. */
 function chosenLanguage(query: string | undefined, header: string | undefined): RequestVariables['language'] {
@@ -68,6 +81,8 @@ const pageHeaders = secureHeaders({
 })
 
 const isPage = (path: string) => path === '/docs' || path.startsWith('/docs/')
+/** The description of the API tells nothing of any project. */
+const isOpen = (path: string) => path === '/openapi.json' || isPage(path)
 
 /** The HTTP API over its ports. */
 export function createApp(ports: ApiPorts): App {
@@ -81,16 +96,19 @@ export function createApp(ports: ApiPorts): App {
   })
   app.onError(onError(ports.logger))
   app.notFound((c) => {
+    const refused = methodNotAllowed(app, c)
+    if (refused !== null) return refused
     throw new KanmonError('NOT_FOUND', `there is no ${c.req.method} ${c.req.path}; see /docs`)
   })
   app.use(observeRequests(ports))
   app.use((c, next) => (isPage(c.req.path) ? pageHeaders : securityHeaders)(c, next))
+  app.use(auditRequests(ports))
   app.use(async function onlyKnownHosts(c, next) {
     const host = new URL(c.req.url).hostname
     if (ports.allowedHosts !== null && !ports.allowedHosts.has(host)) {
       throw new KanmonError(
         'HOST_NOT_ALLOWED',
-        `this server does not answer for ${host}; it serves loopback only`,
+        `this server does not answer for ${host} (KANMON_ALLOWED_HOSTS)`,
       )
     }
     await next()
@@ -99,6 +117,7 @@ export function createApp(ports: ApiPorts): App {
     c.set('language', chosenLanguage(c.req.query('lang'), c.req.header('accept-language')))
     await next()
   })
+  app.use(guard(app, ports, isOpen))
   registerHealth(app, ports)
   registerGetMetrics(app, ports)
   if (ports.roles.includes('ingest')) registerEvents(app, ports)
@@ -120,10 +139,20 @@ function registerQuestions(app: App, ports: ApiPorts): void {
   registerGetBaselines(app, ports)
   registerGetFacts(app, ports)
   registerVerdicts(app, ports)
+  registerGetAttestation(app, ports)
+  registerNotifications(app, ports)
   registerGetPortfolio(app, ports)
   registerGetPortfolioEvm(app, ports)
   registerGetWeeklyExport(app, ports)
   registerHolds(app, ports)
+  registerWaivers(app, ports)
+  registerEvidence(app, ports)
+  registerPolicies(app, ports)
+  registerPostPolicy(app, ports)
+  registerPolicyShadow(app, ports)
+  registerPolicyBacktest(app, ports)
+  registerKeys(app, ports)
+  registerGetAudit(app, ports)
   registerSchemas(app)
   registerDocs(app)
 }

@@ -1,6 +1,7 @@
 import type { Context, ErrorHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type ErrorCode, errorStatus, KanmonError, problem, type Problem } from '../schemas/errors.ts'
+import type { PolicyProblem } from '../schemas/policy-problems.ts'
 import type { ApiPorts, RequestVariables } from './app-types.ts'
 
 /** Error answers shared by every route, for the OpenAPI document. */
@@ -14,11 +15,14 @@ export const errorResponses = {
 /** What an error answer says beside its code. */
 interface About {
   readonly field?: string | undefined
+  readonly problems?: readonly PolicyProblem[] | undefined
   readonly retryAfter?: number | undefined
+  /** Methods that the path takes. */
+  readonly allow?: string | undefined
   readonly requestId?: string | undefined
 }
 
-function problemOf(code: ErrorCode, detail: string, { field, requestId }: About): Problem {
+function problemOf(code: ErrorCode, detail: string, { field, problems, requestId }: About): Problem {
   return {
     type: `urn:kanmon:error:${code.toLowerCase().replaceAll('_', '-')}`,
     title: code.toLowerCase().replaceAll('_', ' '),
@@ -26,6 +30,7 @@ function problemOf(code: ErrorCode, detail: string, { field, requestId }: About)
     detail,
     code,
     ...(field !== undefined && { field }),
+    ...(problems !== undefined && { problems: [...problems] }),
     ...(requestId !== undefined && { instance: `urn:kanmon:request:${requestId}` }),
   }
 }
@@ -38,6 +43,8 @@ export function problemResponse(code: ErrorCode, detail: string, about: About = 
     headers: {
       'content-type': 'application/problem+json',
       ...(about.retryAfter !== undefined && { 'retry-after': String(about.retryAfter) }),
+      ...(about.allow !== undefined && { allow: about.allow }),
+      ...(code === 'UNAUTHENTICATED' && { 'www-authenticate': 'Bearer realm="kanmon"' }),
     },
   })
 }
@@ -49,8 +56,8 @@ export function onError(logger: ApiPorts['logger']): ErrorHandler<Variables> {
   return (error, c: Context<Variables>) => {
     const requestId = c.get('requestId')
     if (error instanceof KanmonError) {
-      const { code, message, field, retryAfter } = error
-      return problemResponse(code, message, { field, retryAfter, requestId })
+      const { code, message, field, problems, retryAfter } = error
+      return problemResponse(code, message, { field, problems, retryAfter, requestId })
     }
     if (error instanceof HTTPException) {
       const detail = error.message || 'the request could not be read'

@@ -5,16 +5,18 @@ import type { Fact, FactOf } from '../schemas/facts/index.ts'
 import { KanmonError } from '../schemas/errors.ts'
 import { identifier, line, prose } from '../schemas/primitives.ts'
 import { newer } from '../analytics/facts/state.ts'
+import { createTurns } from './in-turn.ts'
+import { groupBy } from '../analytics/group-by.ts'
 
 export const placeHold = z.strictObject({
   hold: identifier.optional().describe('an id of your own; otherwise one is made'),
   office,
   scope: holdScope,
   reason: prose(),
-  placedBy: line(),
+  placedBy: line().optional().describe('needed while access control is off; with it, the caller’s own name'),
 })
 
-export const liftHold = z.strictObject({ office, reason: prose(), liftedBy: line() })
+export const liftHold = z.strictObject({ office, reason: prose(), liftedBy: line().optional() })
 
 /** A hold and, when it was lifted, when. */
 export interface HoldState {
@@ -27,15 +29,22 @@ export interface HoldPorts {
   readonly findHoldFacts: (hold: string) => Promise<readonly Fact[]>
   /** Stores one order as a fact; resolves once it is stored. */
   readonly submit: (event: Record<string, unknown>) => Promise<void>
+  /** Every placing and lifting there is. */
+  readonly listHoldFacts: () => Promise<readonly Fact[]>
   readonly isKnownProject: (project: string) => Promise<boolean>
+  /** Whether a project is declared in the division. */
+  readonly isKnownDivision: (division: string) => Promise<boolean>
   readonly newId: () => string
   readonly now: () => number
 }
 
 export interface Holds {
-  place(request: z.infer<typeof placeHold>): Promise<HoldState>
-  lift(hold: string, request: z.infer<typeof liftHold>): Promise<HoldState>
-  find(hold: string): Promise<HoldState | null>
+  place(request: z.infer<typeof placeHold> & { placedBy: string }): Promise<HoldState>
+  lift(hold: string, request: z.infer<typeof liftHold> & { liftedBy: string }): Promise<HoldState>
+  /** The hold of this id, that of one office when the office is given; one in force comes first. */
+  find(hold: string, owner?: Office): Promise<HoldState | null>
+  /** Every hold there is, one for each id and office, the newest placed first. */
+  list(): Promise<HoldState[]>
 }
 
 /** What a hold's facts are about: its project, its division, or everything. */
@@ -47,7 +56,10 @@ function subjectOf(scope: HoldScope): string {
 export function createHolds(ports: HoldPorts): Holds {
   /** The states of a hold's id, one for each office that used it. */
   async function statesOf(hold: string): Promise<HoldState[]> {
-    const facts = [...(await ports.findHoldFacts(hold))].sort(newer)
+    return standing(await ports.findHoldFacts(hold))
+  }
+  function standing(log: readonly Fact[]): HoldState[] {
+    const facts = [...log].sort(newer)
     return office.options.flatMap((owner) => {
       const own = facts.filter(({ data }) => 'office' in data && data.office === owner)
       const placed = own.findLast((fact) => fact.kind === 'hold.placed')
@@ -59,13 +71,7 @@ export function createHolds(ports: HoldPorts): Holds {
   const inForceFirst = (states: readonly HoldState[]): HoldState | null =>
     states.find(({ liftedAt }) => liftedAt === null) ?? states[0] ?? null
 
-  // Orders are checked and given one after the other: two with one id must not both find it free.
-  let turn: Promise<unknown> = Promise.resolve()
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = turn.then(work)
-    turn = result.catch(() => undefined)
-    return result
-  }
+  const inTurn = createTurns()
 
   async function submit(
     type: string,
@@ -87,7 +93,17 @@ export function createHolds(ports: HoldPorts): Holds {
   }
 
   return {
-    find: async (hold) => inForceFirst(await statesOf(hold)),
+    find: async (hold, owner) => {
+      const states = await statesOf(hold)
+      return inForceFirst(
+        owner === undefined ? states : states.filter(({ placed }) => placed.data.office === owner),
+      )
+    },
+
+    list: async () => {
+      const byHold = groupBy(await ports.listHoldFacts(), ({ data }) => ('hold' in data ? data.hold : ''))
+      return [...byHold.values()].flatMap(standing).sort((a, b) => newer(b.placed, a.placed))
+    },
 
     place: (request) =>
       inTurn(async () => {
@@ -97,6 +113,14 @@ export function createHolds(ports: HoldPorts): Holds {
           throw new KanmonError('PROJECT_NOT_FOUND', `no facts are known about project ${scope.project}`, {
             field: 'scope',
           })
+        }
+        // A hold on a division that no project is in would hold nothing, and say that it is in force.
+        if (scope !== 'all' && 'division' in scope && !(await ports.isKnownDivision(scope.division))) {
+          throw new KanmonError(
+            'DIVISION_NOT_FOUND',
+            `no project is declared in the division ${scope.division}`,
+            { field: 'scope' },
+          )
         }
         if ((await statesOf(hold)).some(({ liftedAt }) => liftedAt === null)) {
           throw new KanmonError('HOLD_EXISTS', `hold ${hold} is already in force`, { field: 'hold' })

@@ -1,3 +1,4 @@
+import type { Admit } from '../ingest/events/admit.ts'
 import type { ErrorCode } from '../schemas/errors.ts'
 import type { IntakeReceipt } from '../schemas/refusals.ts'
 import type { z } from 'zod'
@@ -10,6 +11,8 @@ export interface Delivery {
   /** In bytes, as the sender says; null when it does not. */
   readonly contentLength: number | null
   readonly body: ReadableStream<Uint8Array> | null
+  /** Which events its sender may send; all when it is left out. */
+  readonly admit?: Admit
 }
 
 /** What came of a delivery: a receipt once everything is stored, or why the body as a whole could not be read. */
@@ -31,6 +34,10 @@ export interface ReplayRequest {
   readonly dryRun: boolean
   readonly limit: number
   readonly cursor?: string | undefined
+  /** Which events whoever replays them may send. */
+  readonly admit: Admit
+  /** Entries about other subjects are as if they were not there; null = all. */
+  readonly visible: readonly string[] | null
 }
 
 export interface Quarantine {
@@ -40,6 +47,8 @@ export interface Quarantine {
     state?: 'open' | 'replayed' | undefined
     limit: number
     cursor?: string | undefined
+    /** Only entries about these subjects; null = all. */
+    visible: readonly string[] | null
   }): Promise<z.infer<typeof quarantinePage>>
   find(entry: string): Promise<QuarantineDetail | null>
   /** Reads refused events again with the present code; those that are valid now become facts. */

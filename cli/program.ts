@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
 import { readEnvironment } from '../schemas/config.ts'
 import { kafkaConfig } from '../schemas/config-kafka.ts'
 import { factKinds, isFactKind } from '../schemas/facts/index.ts'
@@ -6,12 +6,18 @@ import { jsonSchemaOf } from '../schemas/json-schema.ts'
 import { analyzeChartFile, type AnalyzeChartOptions } from './commands/analyze-chart.ts'
 import { analyzeReliabilityFile, type AnalyzeReliabilityOptions } from './commands/analyze-reliability.ts'
 import { type AnalyzeOptions, analyzeEvmFile } from './commands/analyze.ts'
+import { addCollect } from './commands/collect/collect-command.ts'
 import { demo, type DemoOptions } from './commands/demo.ts'
+import { addKeys } from './commands/keys.ts'
+import { addPolicy } from './commands/policy.ts'
 import { addQuarantine } from './commands/quarantine-command.ts'
-import { type AskOptions, checkGate, showReadiness } from './commands/readiness.ts'
+import { type AskOptions, checkGate, type GateOptions, showReadiness } from './commands/readiness.ts'
 import { type SendOptions, sendFile } from './commands/send.ts'
 import { serve, type ServeOptions } from './commands/serve.ts'
+import { addVerify } from './commands/verify.ts'
+import { withKeyOption } from './key.ts'
 import type { Terminal } from './terminal.ts'
+import { wholeNumber } from './whole-number.ts'
 
 interface KafkaOptions {
   readonly kafka?: string
@@ -28,13 +34,6 @@ async function sendToKafka(file: string, options: KafkaOptions, terminal: Termin
   await sendFileToKafka(file, { ...options, connection: config.connection }, terminal)
 }
 
-function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('must be a whole number of at least 1')
-  return value
-}
-
 function asking(command: Command, terminal: Terminal): Command {
   return command
     .option(
@@ -49,13 +48,17 @@ function asking(command: Command, terminal: Terminal): Command {
 }
 
 /** The `kanmon` command on a terminal. */
-export function createProgram(terminal: Terminal): Command {
+export function createProgram(outer: Terminal): Command {
   const program = new Command('kanmon').description('SHIP or HOLD for every project, and why').exitOverride()
+  const terminal = withKeyOption(outer, program)
   program
     .command('serve')
     .description('serve the API')
     .option('--port <port>', 'port to listen on (KANMON_PORT, 8787)')
-    .option('--host <host>', 'address to listen on, loopback only (KANMON_HOST, 127.0.0.1)')
+    .option(
+      '--host <host>',
+      'address to listen on; others than loopback need access control (KANMON_HOST, 127.0.0.1)',
+    )
     .action((options: ServeOptions) => serve(options, terminal))
   program
     .command('demo')
@@ -72,7 +75,9 @@ export function createProgram(terminal: Terminal): Command {
       .command('gate <project>')
       .description('for a pipeline: exit code 0 = SHIP, 1 = HOLD, 2 = could not be judged'),
     terminal,
-  ).action((project: string, options: AskOptions) => checkGate(project, options, terminal))
+  )
+    .option('--attest <file>', 'write the signed verdict to a file, for kanmon verify')
+    .action((project: string, options: GateOptions) => checkGate(project, options, terminal))
   program
     .command('send <file>')
     .description('send the events of an NDJSON file (- = standard input)')
@@ -87,7 +92,11 @@ export function createProgram(terminal: Terminal): Command {
     .action((file: string, options: SendOptions & KafkaOptions) =>
       options.kafka === undefined ? sendFile(file, options, terminal) : sendToKafka(file, options, terminal),
     )
+  addCollect(program, terminal)
+  addKeys(program, terminal)
   addQuarantine(program, terminal)
+  addPolicy(program, terminal)
+  addVerify(program, terminal)
   program
     .command('schema [kind]')
     .description('print the JSON Schema of a kind of fact, or the kinds')
@@ -107,6 +116,12 @@ export function createProgram(terminal: Terminal): Command {
     .command('chart <file>')
     .description('control chart of a CSV file with the columns label,count,exposure')
     .requiredOption('--kind <kind>', 'u, laney, c, ewma or cusum')
+    .option('--lambda <weight>', 'ewma: weight of the newest value (0.2)')
+    .option('--limit <width>', 'ewma: width of the limits in standard deviations (3)')
+    .option('--k <reference>', 'cusum: reference value in standard deviations (0.5)')
+    .option('--h <decision>', 'cusum: decision value in standard deviations (5)')
+    .option('--target <rate>', 'ewma, cusum: what the rates are held against (their mean)')
+    .option('--sigma <deviation>', 'ewma, cusum: standard deviation of a rate of exposure 1 (of the rates)')
     .option('--json', 'the whole chart')
     .action((file: string, options: AnalyzeChartOptions) => analyzeChartFile(file, options, terminal))
   analyze
@@ -115,6 +130,11 @@ export function createProgram(terminal: Terminal): Command {
     .option('--json', 'the whole answer')
     .option('--observed-until <t>', 'end of observation')
     .option('--axis <axis>', 'days or cases')
+    .option('--mission <length>', 'how long it is to run without a failure (a twentieth of the observation)')
+    .option('--target <probability>', 'reliability to reach for the mission (0.95)')
+    .option('--residual <failures>', 'failures that may be left (1)')
+    .option('--bootstrap <n>', 'intervals from so many simulations of the selected model (20 to 1000)')
+    .option('--seed <seed>', 'of the simulations: the same seed, the same intervals (1)')
     .action((file: string, options: AnalyzeReliabilityOptions) =>
       analyzeReliabilityFile(file, options, terminal),
     )

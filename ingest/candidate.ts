@@ -13,9 +13,28 @@ export type Candidate = {
   readonly raw: () => Raw
   /** Its size, or a bound of it, where that is known without looking. */
   readonly bytes?: number
+  /** Set instead of keeping what `raw` needs, by a way in that has the event's bytes as a part of many. */
+  readonly line?: SentLine
   /** Set by a way in that may bring the same event again: refused, it is then kept once for its place. */
   readonly place?: Place
 } & ({ readonly value: unknown } | { readonly refusal: Refusal })
+
+/** Where an event's line lies in what came. */
+export interface SentLine {
+  readonly content: Buffer
+  readonly start: number
+  readonly end: number
+}
+
+const MARK = '\uFEFF'
+
+/** The text of the line at a place of a body, without what is no part of the event: the mark at its start, a carriage return. */
+export function textOfLine(index: number, { content, start, end }: SentLine): string {
+  const line = content.toString('utf8', start, end)
+  const isMarked = index === 0 && line.startsWith(MARK)
+  const isEnded = line.endsWith('\r')
+  return isMarked || isEnded ? line.slice(isMarked ? 1 : 0, isEnded ? -1 : undefined) : line
+}
 
 /** Where exactly an event came from, the same at each delivery. */
 export interface Place {

@@ -65,6 +65,7 @@ export const warningCode = z.enum([
   'SPI_T_LOW',
   'REOPEN_RATE_HIGH',
   'REPORTS_MISSING',
+  'RATE_OUT_OF_CONTROL',
   'SPI_GOOD_TESTS_BEHIND',
   'PROGRESS_WITHOUT_COST',
   'MANY_TESTS_NO_DEFECTS',
@@ -75,6 +76,7 @@ export const warningCode = z.enum([
   'DATES_MOVED_LATE',
   'EXECUTED_ABOVE_PLANNED',
   'OUTCOMES_ABOVE_EXECUTED',
+  'GENERATED_CODE_COUNTED',
   'UNKNOWN_NAME',
 ])
 export type WarningCode = z.infer<typeof warningCode>
@@ -86,6 +88,10 @@ export const warningsAnswer = z.strictObject({
       code: warningCode,
       about: z.string(),
       values: z.record(z.string(), z.union([z.number(), z.string()])),
+      damping: z
+        .strictObject({ needed: z.int(), of: z.int() })
+        .nullable()
+        .describe('up in at least `needed` of the last `of` weeks or expected reports; null where one is enough'),
       message: z.string(),
     }),
   ),
@@ -106,7 +112,21 @@ export const chartAnswer = z.strictObject({
   centre: number,
   sigmaZ: number.optional(),
   provisional: z.boolean().describe('with fewer than 20 points limits are provisional'),
+  options: z
+    .record(z.string(), z.number())
+    .describe('of ewma: lambda, limit; of cusum: k, h; of both: target, sigma, where the caller set them'),
   points: z.array(chartPoint),
+  findings: z
+    .array(
+      z.strictObject({
+        code: z.enum(['ABOVE_UPPER', 'BELOW_LOWER']),
+        label: z.string(),
+        value: z.number(),
+        limit: z.number(),
+        message: z.string(),
+      }),
+    )
+    .describe('the points outside their limits'),
 })
 
 export const paretoAnswer = z.strictObject({
@@ -120,10 +140,15 @@ export const paretoAnswer = z.strictObject({
       density: z.number(),
       interval: z.tuple([z.number(), z.number()]),
       shrunk: z.number().describe('density shrunk towards that of all components'),
+      shrunkInterval: z.tuple([z.number(), z.number()]),
       isAboveLimit: z.boolean().describe('above the upper limit of the u chart of the components'),
       cumulativeShare: z.number(),
     }),
   ),
+  withoutComponent: z.int().describe('defects that name no component'),
+  withoutSize: z
+    .array(z.strictObject({ component: z.string(), defects: z.int() }))
+    .describe('components with defects whose size is 0 or was not measured'),
 })
 
 /** The state of a PB curve by its machine rules. */
@@ -133,6 +158,7 @@ export const pbState = z.enum([
   'QUALITY_PROBLEM',
   'BLOCKED_OR_UNDER_TESTED',
   'STOPPED',
+  'NO_DEFECTS_FOUND',
   'TOO_EARLY',
 ])
 export type PbState = z.infer<typeof pbState>
@@ -170,6 +196,8 @@ export const baselinesAnswer = z.strictObject({
       phase: z.string(),
       product: z.string().nullable(),
       projects: z.int().nullable(),
+      shippedFrom: z.string().nullable().describe('date on which the first of the projects was shipped'),
+      shippedUntil: z.string().nullable().describe('date on which the last of them was shipped'),
       testsPerKsloc: band,
       defectsPerKsloc: band,
       usable: z.boolean().describe('false when too few projects are behind it'),

@@ -6,6 +6,21 @@ const envelope = z.strictObject({
   models: z.array(z.string()),
   residual: z.tuple([z.number(), z.number()]).describe('[least, most]'),
 })
+const targetTime = interval
+  .extend({ target: z.number(), value: number })
+  .describe(
+    'in units of the axis; null: not reached within a million times the observation, or no upper limit',
+  )
+const ends95 = z.tuple([z.number(), number]).describe('95 %; null as the upper end: unbounded')
+const bootstrap = z
+  .strictObject({
+    replicates: z.int(),
+    seed: z.int(),
+    omega: ends95,
+    residual: ends95.describe('simulated total less what that simulation had found'),
+    withoutEstimate: z.int().describe('replicates without a finite estimate; they count as infinite'),
+  })
+  .describe('parametric bootstrap of the selected model, when asked for')
 const named = z.record(z.string(), z.number()).nullable()
 
 const reliabilityModel = z.strictObject({
@@ -21,7 +36,11 @@ const reliabilityModel = z.strictObject({
   omegaInterval95: z
     .tuple([z.number(), number])
     .nullable()
-    .describe('by profile likelihood; null as the upper end: unbounded'),
+    .describe('of the parameter, by profile likelihood; null as the upper end: unbounded'),
+  totalInterval95: z
+    .tuple([z.number(), number])
+    .nullable()
+    .describe('the same of the total number of failures, which is not below those found'),
   goodness: z
     .strictObject({
       test: z.enum(['kolmogorov-smirnov', 'dispersion']),
@@ -47,11 +66,12 @@ const selected = z.strictObject({
     mission: z.number(),
     reliability: interval.nullable(),
     mtbf: z.strictObject({ instantaneous: interval.nullable(), conditional: number }),
-    timeToResidualOne: z.strictObject({ value: number, lower: number, upper: number }).nullable(),
-    timeToReliability95: number,
+    timeToResidual: targetTime.nullable(),
+    timeToReliability: targetTime,
     psse: number,
     prr: number,
   }),
+  bootstrap: bootstrap.optional(),
 })
 
 /** Reliability growth of a project; times are in units of the axis. */

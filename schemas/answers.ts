@@ -1,14 +1,18 @@
 import { z } from 'zod'
+import { limitSource } from './answers-quality.ts'
+import { shadowAnswer } from './answers-policy.ts'
 import { refusalCode } from './refusals.ts'
 import {
   change,
   conditionResult,
   holdInForce,
+  notice,
   policyReference,
   reason,
   recommendation,
   sourceStatus,
   step,
+  waiverStanding,
 } from './verdict.ts'
 
 const at = z.string().describe('RFC 3339 instant')
@@ -37,6 +41,10 @@ export const readiness = z.strictObject({
   conditions: z.array(readinessCondition),
   distanceToShip: z.array(step.omit({ parameters: true }).extend({ message: z.string() })),
   holds: z.array(holdInForce),
+  waivers: z.array(waiverStanding).describe('every waiver that concerns the gate, as it stands'),
+  notices: z
+    .array(notice.omit({ parameters: true }).extend({ message: z.string() }))
+    .describe('what is to be told and holds nothing back'),
   completeness: z.array(sourceStatus),
   policy: policyReference.nullable(),
   metricVersions: z.record(z.string(), z.int()),
@@ -51,6 +59,9 @@ export const readiness = z.strictObject({
   digest: z.string(),
   supersedes: z.string().nullable(),
   changes: z.array(changeAnswer).describe('what changed since the verdict that this one supersedes'),
+  shadow: shadowAnswer
+    .optional()
+    .describe('what the next version of the policy says, while one is planned; it has no part in the verdict'),
 })
 export type Readiness = z.infer<typeof readiness>
 
@@ -126,19 +137,26 @@ export const indicatorAnswer = z.strictObject({
   version: z.int(),
   phase: z.string().nullable(),
   component: z.string().nullable(),
+  cause: z.string().nullable().describe('only by=cause; an empty text stands for defects that state none'),
   actual: z.number().nullable(),
   interval: z
     .tuple([z.number(), z.number()])
     .nullable()
     .describe('95 % interval, where the figure is a sample'),
   unit: z.string(),
+  counts: z
+    .enum(['symptoms', 'causes'])
+    .nullable()
+    .describe('of defects: whether symptoms 現象 or causes 原因 are counted'),
   numerator: z.number().nullable(),
   denominator: z.number().nullable(),
   sampleSize: z.number().nullable(),
   dataUpTo: z.string().nullable(),
+  dataAgeDays: z.number().nullable(),
   why: z.string().nullable(),
   message: z.string().nullable(),
-  facts: z.string(),
+  facts: z.string().describe('the facts that the numerator counts, or that are missing'),
+  sources: z.array(z.string()).describe('every kind of fact that the number is computed from'),
 })
 
 export const indicatorsAnswer = z.strictObject({
@@ -146,6 +164,7 @@ export const indicatorsAnswer = z.strictObject({
   statusDate: z.string(),
   at,
   asOf: at,
+  limits: z.array(limitSource).describe('usual densities that were asked for with baseline='),
   indicators: z.array(indicatorAnswer),
   completeness: z.array(sourceStatus),
 })
@@ -228,6 +247,7 @@ export const replayAnswer = z.strictObject({
 })
 export type ReplayAnswer = z.infer<typeof replayAnswer>
 
+/** The answer on one hold. */
 export const holdAnswer = z.strictObject({
   hold: z.string(),
   office: z.string(),
@@ -237,3 +257,5 @@ export const holdAnswer = z.strictObject({
   placedAt: at,
   liftedAt: at.nullable(),
 })
+
+export const holdList = z.strictObject({ holds: z.array(holdAnswer) })

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { accessVariables, checkAccess } from './config-access.ts'
 import { checkKafka, kafkaVariables } from './config-kafka.ts'
+import { notificationVariables } from './config-notifications.ts'
+import { signingVariables } from './config-signing.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
 const seconds = z.coerce.number().min(0).max(3600)
@@ -33,11 +36,14 @@ export const environment = z.object({
   KANMON_SHUTDOWN_DELAY: seconds.default(0),
   KANMON_SHUTDOWN_DEADLINE: seconds.default(25),
   ...kafkaVariables,
+  ...accessVariables,
+  ...signingVariables,
+  ...notificationVariables,
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   OTEL_SERVICE_NAME: z.string().default('kanmon'),
 })
 export type Environment = z.infer<typeof environment>
-const checked = environment.superRefine(checkKafka)
+const checked = environment.superRefine(checkKafka).superRefine(checkAccess)
 
 /** Reads the environment; throws one message that names every wrong variable. */
 export function readEnvironment(variables: Record<string, string | undefined>): Environment {

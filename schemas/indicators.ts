@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { FactKind } from './facts/index.ts'
 
 /** What a reason for HOLD is about; decides who has to act. */
 export const reasonKind = z.enum([
@@ -17,11 +18,14 @@ export const unit = z.enum([
   'percent',
   'count',
   'cases/KSLOC',
+  'cases/KFP',
   'defects/KSLOC',
+  'defects/KFP',
   'defects/100 cases',
   'defects/hour',
   'findings/hour',
   'hours/KSLOC',
+  'hours/KFP',
   'hours/page',
   'days',
   'passed',
@@ -37,78 +41,129 @@ interface IndicatorDefinition {
   readonly byPhase: boolean
   /** May be limited to one component. */
   readonly byComponent: boolean
+  /** May be told by the cause of the defects. */
+  readonly byCause: boolean
   /** An estimate from a sample: it has a 95 % interval, by which a condition may judge. */
   readonly hasInterval: boolean
   /** Held against usual densities, which a condition on it must name. */
   readonly needsLimits: boolean
+  /** Of defects: whether symptoms 現象 or causes 原因 are counted; null where no defect is. */
+  readonly counts: 'symptoms' | 'causes' | null
+  /** The kinds of facts that it is computed from, beside the declaration of the project. */
+  readonly sources: readonly FactKind[]
 }
 
-const progress = (unit: Unit): IndicatorDefinition => ({
-  unit,
-  family: 'PROGRESS',
+const common = {
   version: 1,
   byPhase: false,
   byComponent: false,
+  byCause: false,
   hasInterval: false,
   needsLimits: false,
+  counts: null,
+}
+const SIZE = 'size.measured'
+const TESTS = 'tests.reported'
+const DEFECTS = 'defect.reported'
+const REVIEWS = 'review.held'
+const EARNED = ['plan.baselined', 'progress.reported', 'cost.booked'] as const
+
+const progress = (unit: Unit, ...sources: FactKind[]): IndicatorDefinition => ({
+  ...common,
+  unit,
+  family: 'PROGRESS',
+  sources: ['plan.baselined', 'progress.reported', ...sources],
 })
-const quality = (unit: Unit, other: Partial<IndicatorDefinition> = {}): IndicatorDefinition => ({
+/** Of tests, reviews and what is not about defects. */
+const quality = (
+  unit: Unit,
+  sources: readonly FactKind[],
+  other: Partial<IndicatorDefinition> = {},
+): IndicatorDefinition => ({
+  ...common,
   unit,
   family: 'QUALITY',
-  version: 1,
   byPhase: true,
   byComponent: true,
-  hasInterval: false,
-  needsLimits: false,
+  sources,
   ...other,
 })
+/** Of defects: symptoms, unless told otherwise. */
+const defects = (
+  unit: Unit,
+  sources: readonly FactKind[],
+  other: Partial<IndicatorDefinition> = {},
+): IndicatorDefinition => quality(unit, [DEFECTS, ...sources], { counts: 'symptoms', ...other })
 const sampled = { hasInterval: true }
+const ofCauses = { hasInterval: true, counts: 'causes' } as const
 const ofProject = { byPhase: false, byComponent: false }
+const PER_SIZE = [TESTS, SIZE] as const
 
 /** Every indicator a policy may put a condition on. */
 export const indicators = {
   'evm.spi': progress('ratio'),
-  'evm.cpi': progress('ratio'),
+  'evm.cpi': progress('ratio', 'cost.booked'),
   'evm.spi-t': progress('ratio'),
   'evm.percent-complete': progress('percent'),
-  'evm.findings': progress('count'),
-  'tests.density': quality('cases/KSLOC'),
-  'tests.consumption': quality('percent'),
-  'tests.pass-rate': quality('percent', sampled),
-  'tests.planned-density': quality('cases/KSLOC'),
-  'tests.automated-density': quality('cases/KSLOC'),
-  'tests.plan-kept': quality('percent'),
-  'defects.density': quality('defects/KSLOC', sampled),
-  'defects.cause-density': quality('defects/KSLOC', sampled),
-  'defects.detection-rate': quality('defects/100 cases', sampled),
-  'defects.detection-rate-per-hour': quality('defects/hour', sampled),
-  'defects.fix-rate': quality('percent'),
-  'defects.reopen-rate': quality('percent', sampled),
-  'defects.removal-efficiency': quality('percent', { ...ofProject, ...sampled }),
-  'defects.phase-containment': quality('percent', sampled),
-  'defects.upstream-ratio': quality('percent', { byPhase: false, ...sampled }),
-  'defects.time-to-fix-median': quality('days'),
-  'defects.time-to-fix-p85': quality('days'),
-  'defects.worst-component-density': quality('defects/KSLOC', { byComponent: false }),
-  'defects.components-above-limit': quality('count', { byComponent: false }),
-  'defects.oldest-open-critical': quality('days'),
-  'defects.oldest-open-major': quality('days'),
-  'defects.oldest-open-minor': quality('days'),
-  'defects.oldest-open-trivial': quality('days'),
-  'defects.open-critical': quality('count'),
-  'defects.open-major': quality('count'),
-  'defects.open-minor': quality('count'),
-  'defects.open-trivial': quality('count'),
-  'defects.actual-to-expected': quality('percent', { needsLimits: true }),
-  'zones.unanalysed': quality('count', { byComponent: false, needsLimits: true }),
-  'warnings.open': quality('count', ofProject),
-  'reviews.density': quality('hours/KSLOC'),
-  'reviews.hours-per-page': quality('hours/page'),
-  'reviews.findings-per-hour': quality('findings/hour', sampled),
-  'reliability.residual-severe-upper': quality('count', { byComponent: false }),
-  'reliability.convergence-ratio-lower': quality('ratio', { byComponent: false }),
-  'reliability.trend': quality('ratio', { byComponent: false }),
-  'evidence.passed': { ...quality('passed', ofProject), family: 'EVIDENCE' },
+  'evm.findings': progress('count', 'cost.booked'),
+  'tests.density': quality('cases/KSLOC', PER_SIZE, { version: 2 }),
+  'tests.density-kfp': quality('cases/KFP', PER_SIZE),
+  'tests.consumption': quality('percent', [TESTS]),
+  'tests.pass-rate': quality('percent', [TESTS], sampled),
+  'tests.planned-density': quality('cases/KSLOC', PER_SIZE, { version: 2 }),
+  'tests.planned-density-kfp': quality('cases/KFP', PER_SIZE),
+  'tests.automated-density': quality('cases/KSLOC', PER_SIZE, { version: 2 }),
+  'tests.automated-density-kfp': quality('cases/KFP', PER_SIZE),
+  'tests.plan-kept': quality('percent', [TESTS], { version: 2 }),
+  'defects.density': defects('defects/KSLOC', PER_SIZE, { ...sampled, version: 2 }),
+  'defects.density-kfp': defects('defects/KFP', PER_SIZE, sampled),
+  'defects.cause-density': defects('defects/KSLOC', PER_SIZE, { ...ofCauses, version: 2 }),
+  'defects.cause-density-kfp': defects('defects/KFP', PER_SIZE, ofCauses),
+  'defects.detection-rate': defects('defects/100 cases', [TESTS], sampled),
+  'defects.detection-rate-per-hour': defects('defects/hour', [TESTS], sampled),
+  'defects.fix-rate': defects('percent', [], { byCause: true }),
+  'defects.reopen-rate': defects('percent', [], { ...sampled, byCause: true, version: 2 }),
+  'defects.removal-efficiency': defects('percent', [], { ...sampled, byPhase: false }),
+  'defects.phase-containment': defects('percent', [], sampled),
+  'defects.upstream-ratio': defects('percent', [REVIEWS], { ...sampled, byPhase: false }),
+  'defects.time-to-fix-median': defects('days', [], { byCause: true }),
+  'defects.time-to-fix-p85': defects('days', [], { byCause: true }),
+  'defects.worst-component-density': defects('defects/KSLOC', [SIZE], {
+    ...sampled,
+    byComponent: false,
+    version: 2,
+  }),
+  'defects.components-above-limit': defects('count', [SIZE], { byComponent: false, version: 2 }),
+  'defects.oldest-open-critical': defects('days', []),
+  'defects.oldest-open-major': defects('days', []),
+  'defects.oldest-open-minor': defects('days', []),
+  'defects.oldest-open-trivial': defects('days', []),
+  'defects.open-critical': defects('count', []),
+  'defects.open-major': defects('count', []),
+  'defects.open-minor': defects('count', []),
+  'defects.open-trivial': defects('count', []),
+  'defects.actual-to-expected': defects('percent', [SIZE], { ...sampled, needsLimits: true, version: 2 }),
+  'zones.unanalysed': quality('count', [DEFECTS, TESTS, SIZE, 'zone.analysed'], {
+    byComponent: false,
+    needsLimits: true,
+    version: 2,
+  }),
+  'warnings.open': quality(
+    'count',
+    [DEFECTS, TESTS, SIZE, REVIEWS, 'testrun.finished', 'zone.analysed', ...EARNED],
+    { ...ofProject, version: 2 },
+  ),
+  'reviews.density': quality('hours/KSLOC', [REVIEWS, SIZE], { version: 2 }),
+  'reviews.density-kfp': quality('hours/KFP', [REVIEWS, SIZE]),
+  'reviews.hours-per-page': quality('hours/page', [REVIEWS]),
+  'reviews.findings-per-hour': quality('findings/hour', [REVIEWS], sampled),
+  'reliability.residual-severe-upper': defects('count', [TESTS], { byComponent: false }),
+  'reliability.convergence-ratio-lower': defects('ratio', [TESTS], { byComponent: false }),
+  'reliability.trend': defects('ratio', [TESTS], { byComponent: false }),
+  'evidence.passed': {
+    ...quality('passed', ['evidence.recorded'], { ...ofProject, version: 2 }),
+    family: 'EVIDENCE',
+  },
 } as const satisfies Record<string, IndicatorDefinition>
 
 export type IndicatorId = keyof typeof indicators

@@ -1,13 +1,40 @@
 import { z } from 'zod'
-import { componentId, phaseKind } from './facts/common.ts'
+import { collectedKind, componentId, phaseKind } from './facts/common.ts'
 import { findingCode, findingSeverity, indicatorId, indicators, unit } from './indicators.ts'
-import { date, firstRepeated, identifier, line, prose, rule } from './primitives.ts'
+import { type PolicyProblemCode, problemText } from './policy-problems.ts'
+import { date, firstRepeated, identifier, line, prose } from './primitives.ts'
+
+/** A cross-field rule of a policy: a problem of the closed list, in English where nothing translates it. */
+function policyRule<T>(path: (string | number)[], problem: PolicyProblemCode, holds: (value: T) => boolean) {
+  return (value: T, context: z.core.$RefinementCtx<T>): void => {
+    if (holds(value)) return
+    // A copy: zod puts the path of what lies around this value in front of it, in place.
+    const issue = { path: [...path], message: problemText(problem), params: { problem }, input: value }
+    context.addIssue({ code: 'custom', ...issue })
+  }
+}
 
 /** A text in both languages. */
 export const bilingual = z.strictObject({ en: prose(), ja: prose() })
 export type Bilingual = z.infer<typeof bilingual>
 
 const limit = z.number().min(-1e12).max(1e12)
+
+const waiverDays = z.int().min(1).max(3660)
+
+/** What to do: one text, or one for a value below the lower limit and one for a value above the upper. */
+const remedy = z.union([bilingual, z.strictObject({ below: bilingual, above: bilingual })])
+
+/**
+ * A source that a gate asks for whatever the project declared: what a project expects of itself can be more, not less.
+ * With `phase` from every phase of that kind.
+ */
+const requiredSource = z.strictObject({
+  kind: collectedKind,
+  phase: phaseKind.optional(),
+  everyDays: z.number().gt(0).max(3660),
+})
+export type RequiredSource = z.infer<typeof requiredSource>
 
 /** Published reference values that a condition may name; shown as external wherever they are used. */
 export const referenceSet = z.enum(['ipa-2018-2019'])
@@ -16,7 +43,7 @@ export type ReferenceSet = z.infer<typeof referenceSet>
 const densityBand = z
   .strictObject({ lower: limit, median: limit, upper: limit })
   .superRefine(
-    rule(['median'], 'must lie between lower and upper', (b) => b.lower <= b.median && b.median <= b.upper),
+    policyRule(['median'], 'MEDIAN_OUTSIDE', (b) => b.lower <= b.median && b.median <= b.upper),
   )
 
 const slug = z
@@ -44,9 +71,9 @@ export const condition = z
         /** For zones and expected defects: published limits, or the organisation's own with their source. */
         baseline: referenceSet.optional(),
         zoneLimits: z.strictObject({ source: line(), tests: densityBand, defects: densityBand }).optional(),
-        /** For evidence: the checklist item, and whether its verifier must be of another organization or division. */
+        /** For evidence: the checklist item, and of whom its verifier must not be: with `true` of the project's own division, with `organization` neither of its organization nor of its division. */
         item: identifier.optional(),
-        independent: z.boolean().optional(),
+        independent: z.union([z.boolean(), z.literal('organization')]).optional(),
         /** For findings of earned value: only these codes, and from which severity on. Without codes: from `warning` on. */
         findings: z.array(findingCode).min(1).optional(),
         severity: findingSeverity.optional(),
@@ -63,51 +90,54 @@ export const condition = z
     minSample: z.number().min(0).max(1e9).optional(),
     maxAgeDays: z.number().min(0).max(3660).optional(),
     effectiveFrom: date.optional(),
+    /** Evidence that asks for an independent verifier is never waivable, whatever is said here. */
     waivable: z.boolean().default(true),
+    /** Longest that a waiver of this condition lasts from its approval, in days; else the policy's. */
+    maxWaiverDays: waiverDays.optional(),
     title: bilingual,
     rationale: bilingual,
-    remedy: bilingual,
+    remedy,
   })
   .superRefine(
-    rule(
+    policyRule(
       ['lower'],
-      'a condition needs lower, upper or both',
+      'LIMITS_MISSING',
       (c) => c.lower !== undefined || c.upper !== undefined,
     ),
   )
   .superRefine(
-    rule(
+    policyRule(
       ['upper'],
-      'must not be below lower',
+      'LIMITS_CROSSED',
       (c) => c.lower === undefined || c.upper === undefined || c.lower <= c.upper,
     ),
   )
   .superRefine(
-    rule(['worst'], 'must lie outside the limits', (c) => {
+    policyRule(['worst'], 'WORST_INSIDE', (c) => {
       const below = c.worst?.lower === undefined || (c.lower !== undefined && c.worst.lower < c.lower)
       const above = c.worst?.upper === undefined || (c.upper !== undefined && c.worst.upper > c.upper)
       return below && above
     }),
   )
-  .superRefine(rule(['unit'], "must be the indicator's unit", (c) => c.unit === indicators[c.indicator].unit))
+  .superRefine(policyRule(['unit'], 'UNIT_NOT_OF_INDICATOR', (c) => c.unit === indicators[c.indicator].unit))
   .superRefine(
-    rule(
+    policyRule(
       ['scope', 'phase'],
-      'this indicator is not measured by phase',
+      'NOT_BY_PHASE',
       (c) => c.scope.phase === undefined || indicators[c.indicator].byPhase,
     ),
   )
   .superRefine(
-    rule(
+    policyRule(
       ['scope', 'component'],
-      'this indicator is not measured by component',
+      'NOT_BY_COMPONENT',
       (c) => c.scope.component === undefined || indicators[c.indicator].byComponent,
     ),
   )
   .superRefine(
-    rule(
+    policyRule(
       ['scope', 'baseline'],
-      'zones and expected defects need either baseline or zoneLimits, other indicators have none',
+      'BASELINE_MISPLACED',
       ({ indicator, scope }) => {
         const given = Number(scope.baseline !== undefined) + Number(scope.zoneLimits !== undefined)
         return given === (indicators[indicator].needsLimits ? 1 : 0)
@@ -115,23 +145,23 @@ export const condition = z
     ),
   )
   .superRefine(
-    rule(
+    policyRule(
       ['interval'],
-      'this indicator is a complete count and has no interval',
+      'NO_INTERVAL',
       (c) => c.interval !== true || indicators[c.indicator].hasInterval,
     ),
   )
   .superRefine(
-    rule(
+    policyRule(
       ['scope', 'item'],
-      'evidence needs the item, other indicators have none',
+      'ITEM_MISPLACED',
       (c) => (c.indicator === 'evidence.passed') === (c.scope.item !== undefined),
     ),
   )
   .superRefine(
-    rule(
+    policyRule(
       ['scope', 'findings'],
-      'only evm.findings is limited to codes or a severity',
+      'FINDINGS_MISPLACED',
       ({ indicator, scope }) =>
         indicator === 'evm.findings' || (scope.findings === undefined && scope.severity === undefined),
     ),
@@ -139,11 +169,15 @@ export const condition = z
 export type Condition = z.infer<typeof condition>
 
 const gate = z
-  .strictObject({ conditions: z.array(condition).max(500) })
+  .strictObject({
+    conditions: z.array(condition).max(500),
+    /** The parent's count too. */
+    requiredSources: z.array(requiredSource).max(100).optional(),
+  })
   .superRefine(
-    rule(
+    policyRule(
       ['conditions'],
-      'condition ids must be unique',
+      'CONDITION_REPEATED',
       (g) => firstRepeated(g.conditions.map((c) => c.id)) === undefined,
     ),
   )
@@ -165,18 +199,37 @@ export const policyDocument = z.strictObject({
   residentServices: z.boolean().default(false),
   /** Highest percent complete credited without objective evidence of completion. */
   percentCompleteCap: z.number().min(0).max(100).optional(),
+  /** Longest that a waiver lasts from its approval, in days; else the parent's, else 90. */
+  maxWaiverDays: waiverDays.optional(),
+  /** Days before the status date in which a change to the better of the record asks for a review; else the parent's, else 14. */
+  lateChangeDays: z.int().min(0).max(366).optional(),
   gates: z.partialRecord(gateKind, gate),
 })
 export type PolicyDocument = z.infer<typeof policyDocument>
+
+/** One version of a policy by its text. */
+export interface PolicyText {
+  readonly id: string
+  readonly version: number
+  /** SHA-256 of the text as it was given, with line ends of one kind. */
+  readonly textDigest: string
+}
 
 /** A policy ready to judge by: inheritance resolved, digest taken. */
 export interface Policy {
   readonly id: string
   readonly version: number
+  /** SHA-256 of what is judged by: the policy with its inheritance resolved. */
   readonly digest: string
+  readonly textDigest: string
+  /** The versions that it builds on, the nearest first. */
+  readonly parents: readonly PolicyText[]
   readonly title: Bilingual
   readonly effectiveFrom: string
   readonly residentServices: boolean
   readonly percentCompleteCap: number
+  readonly maxWaiverDays: number
+  readonly lateChangeDays: number
+  readonly requiredSources: Partial<Record<GateKind, readonly RequiredSource[]>>
   readonly gates: Partial<Record<GateKind, readonly Condition[]>>
 }

@@ -9,6 +9,8 @@ export const refusalCode = z.enum([
   'UNKNOWN_KIND',
   'NEWER_VERSION',
   'RESERVED_KIND',
+  'NOT_PERMITTED',
+  'PRINCIPAL_REQUIRED',
   'MISSING_FIELD',
   'UNKNOWN_FIELD',
   'WRONG_TYPE',
@@ -23,6 +25,7 @@ export const refusalCode = z.enum([
   'TIME_TOO_OLD',
   'SUBJECT_NOT_ALLOWED',
   'ID_REUSED',
+  'REPORT_REFUSED',
 ])
 export type RefusalCode = z.infer<typeof refusalCode>
 

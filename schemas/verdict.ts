@@ -29,6 +29,7 @@ export const reasonCode = z.enum([
   'NO_EXPECTED_SOURCES',
   'SOURCE_MISSING',
   'SOURCE_STALE',
+  'SOURCE_REFUSED',
   'CONTRADICTION',
   'CONDITION_FAILED',
   'CONDITION_NO_DATA',
@@ -61,6 +62,67 @@ export const waiverMark = z.strictObject({
 })
 export type WaiverMark = z.infer<typeof waiverMark>
 
+/** How a waiver stands at a moment. `expiring` is in force too, for 30 days at most. */
+export const waiverState = z.enum([
+  'requested',
+  'in-force',
+  'expiring',
+  'expired',
+  'revoked',
+  'refused',
+  'unmatched',
+])
+export type WaiverState = z.infer<typeof waiverState>
+
+/** Why a waiver does nothing: the closed list. */
+export const waiverProblem = z.enum([
+  'NOT_REQUESTED',
+  'REQUEST_CHANGED',
+  'SELF_APPROVED',
+  'TOO_LONG',
+  'NOT_WAIVABLE',
+  'UNKNOWN_RELEASE',
+  'UNKNOWN_GATE',
+  'UNKNOWN_CONDITION',
+])
+export type WaiverProblem = z.infer<typeof waiverProblem>
+
+/** A waiver of the project with everything said about it. `gate` null = at every gate with the condition. */
+export const waiverStanding = z.strictObject({
+  waiver: z.string(),
+  condition: z.string().nullable(),
+  gate: z.string().nullable(),
+  release: z.string().nullable(),
+  state: waiverState,
+  why: waiverProblem.nullable(),
+  reason: z.string().nullable(),
+  evidence: z.string().nullable(),
+  requestedBy: z.string().nullable(),
+  requestedAt: z.string().nullable(),
+  approvedBy: z.string().nullable(),
+  approvedAt: z.string().nullable(),
+  expiresAt: z.string(),
+})
+export type WaiverStanding = z.infer<typeof waiverStanding>
+
+/** What is told beside the reasons and holds nothing back. */
+export const noticeCode = z.enum([
+  'WAIVER_EXPIRING',
+  'WAIVER_EXPIRED',
+  'WAIVER_REFUSED',
+  'WAIVER_UNMATCHED',
+  'WAIVER_DOES_NOT_COVER',
+  'LATE_CHANGES_REVIEWED',
+  'REFUSED_EVENTS_REVIEWED',
+])
+
+export const notice = z.strictObject({
+  code: noticeCode,
+  condition: z.string().nullable(),
+  parameters: messageParameters,
+})
+export type Notice = z.infer<typeof notice>
+
 export const conditionResult = z.strictObject({
   id: z.string(),
   indicator: z.union([indicatorId, z.literal('completeness')]),
@@ -78,6 +140,8 @@ export const conditionResult = z.strictObject({
   interval: z.tuple([z.number(), z.number()]).optional(),
   dataAgeDays: z.number().nullable(),
   required: z.boolean(),
+  /** The date from which it is required, while that has not come. */
+  requiredFrom: z.string().optional(),
   weight: z.number(),
   /** Share of the weight that counts in the score, 0 to 1. */
   credit: z.number(),
@@ -108,6 +172,8 @@ export const sourceStatus = z.strictObject({
   state: z.enum(['delivered', 'missing', 'stale', 'not-due']),
   lastDate: z.string().nullable(),
   ageDays: z.number().nullable(),
+  /** Who asks for it: the project by its declaration, or the policy whatever the project declared. */
+  askedBy: z.enum(['project', 'policy']).optional(),
 })
 export type SourceStatus = z.infer<typeof sourceStatus>
 
@@ -133,6 +199,7 @@ export const change = z.strictObject({
     'CONDITION_REMOVED',
     'HOLD_PLACED',
     'HOLD_LIFTED',
+    'WAIVER',
     'FACTS',
     'STATUS_DATE',
   ]),
@@ -141,7 +208,18 @@ export const change = z.strictObject({
 })
 export type Change = z.infer<typeof change>
 
-export const policyReference = z.strictObject({ id: z.string(), version: z.int(), digest: z.string() })
+/** The policy that was judged by. `digest` is of the resolved policy, `textDigest` of its own text. */
+export const policyReference = z.strictObject({
+  id: z.string(),
+  version: z.int(),
+  digest: z.string(),
+  textDigest: z.string().optional(),
+  /** What it builds on, the nearest first. */
+  parents: z
+    .array(z.strictObject({ id: z.string(), version: z.int(), textDigest: z.string() }))
+    .optional(),
+})
+export type PolicyReference = z.infer<typeof policyReference>
 
 /**
  * What was judged: a pure function of the facts, the policy and the status date. Two equal inputs give
@@ -157,6 +235,9 @@ export const verdictContent = z.strictObject({
   conditions: z.array(conditionResult),
   distanceToShip: z.array(step),
   holds: z.array(holdInForce),
+  /** Absent from verdicts given before they were told. */
+  waivers: z.array(waiverStanding).optional(),
+  notices: z.array(notice).optional(),
   completeness: z.array(sourceStatus),
   policy: policyReference.nullable(),
   metricVersions: z.record(z.string(), z.int()),

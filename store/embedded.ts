@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { type ByteConnection, withByteInserts } from './byte-inserts.ts'
 import { StoreError } from './errors.ts'
 import { describeHolder, ENGINE_FOLDER, removeLockFile, writeLockFile } from './lock-file.ts'
 import { spreadReads } from './readers.ts'
@@ -8,7 +9,7 @@ import type { Backend } from './store.ts'
 
 /** What is used of chdb. Its own types are not, so that kanmon compiles where this optional dependency was left out. */
 interface Engine {
-  readonly createChdbConnection: (options: { path: string }) => unknown
+  readonly createChdbConnection: (options: { path: string }) => ByteConnection
 }
 type Connection = NonNullable<NonNullable<Parameters<typeof createClient>[0]>['connection']>
 
@@ -70,7 +71,7 @@ async function loadEngine(): Promise<Engine> {
 function openConnection(engine: Engine, directory: string): ClickHouseClient {
   try {
     const connection = engine.createChdbConnection({ path: join(directory, ENGINE_FOLDER) })
-    return createClient({ connection: connection as Connection })
+    return createClient({ connection: withByteInserts(connection) as unknown as Connection })
   } catch (cause) {
     throw explain(cause, directory)
   }

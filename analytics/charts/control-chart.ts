@@ -63,10 +63,40 @@ export function deviations(subgroups: readonly Subgroup[]): readonly number[] {
   )
 }
 
-/** Sample standard deviation (n - 1) of the z; null with fewer than two, 0 when they differ by rounding only. */
-export function deviationOf(z: readonly number[]): number | null {
+/** What values are held against, where it was set before and is not taken from them. */
+export interface Target {
+  /** In the unit of the rates. */
+  readonly target?: number
+  /** Standard deviation of a value of exposure 1; that of a value of exposure k is sigma / √k. */
+  readonly sigma?: number
+}
+
+/**
+ * Standard deviation of a value of exposure 1, from the values themselves: the sample deviation (n - 1) of
+ * z = (u - ū) / √(ū / k), times √ū. For equal exposures of 1 it is the sample deviation of the counts. Null with fewer
+ * than two subgroups, 0 when they differ by rounding only.
+ */
+export function spreadOf(subgroups: readonly Subgroup[]): number | null {
+  const z = deviations(subgroups)
   if (z.length < 2) return null
   const mean = z.reduce((sum, value) => sum + value, 0) / z.length
   const deviation = Math.sqrt(z.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (z.length - 1))
-  return deviation < RELATIVE_TOLERANCE ? 0 : deviation
+  return deviation < RELATIVE_TOLERANCE ? 0 : deviation * Math.sqrt(meanRate(subgroups))
+}
+
+/** A point outside its limits, as a finding. */
+export interface ChartFinding {
+  readonly code: 'ABOVE_UPPER' | 'BELOW_LOWER'
+  readonly label: string
+  readonly value: number
+  readonly limit: number
+}
+
+/** The signals of a chart as findings. */
+export function chartFindings({ points }: Pick<ControlChart, 'points'>): ChartFinding[] {
+  return points.flatMap(({ label, value, lower, upper, signal }): ChartFinding[] => {
+    if (!signal) return []
+    if (upper !== null && value > upper) return [{ code: 'ABOVE_UPPER', label, value, limit: upper }]
+    return lower === null ? [] : [{ code: 'BELOW_LOWER', label, value, limit: lower }]
+  })
 }

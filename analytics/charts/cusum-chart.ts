@@ -1,10 +1,10 @@
-import { type ControlChart, deviationOf, deviations, pointOf, type Subgroup } from './control-chart.ts'
+import { type ControlChart, meanRate, pointOf, spreadOf, type Subgroup, type Target } from './control-chart.ts'
 
-export interface CusumOptions {
+export interface CusumOptions extends Target {
   /** Reference value k: half of the shift to be found, in standard deviations. */
-  readonly reference?: number
+  readonly k?: number
   /** Decision value h, in standard deviations. */
-  readonly decision?: number
+  readonly h?: number
 }
 
 /** Both sums after each subgroup. */
@@ -13,15 +13,21 @@ export interface CusumSums {
   readonly low: number
 }
 
-/** C+ = max(0, C+ + z - k) and C- = max(0, C- - z - k), with z in sample standard deviations from the mean. */
-export function cusumSums(subgroups: readonly Subgroup[], reference = 0.5): readonly CusumSums[] {
-  const z = deviations(subgroups)
-  const spread = deviationOf(z)
+/**
+ * C+ = max(0, C+ + z - k) and C- = max(0, C- - z - k), with z = (x - target) √exposure / s in standard deviations. The
+ * mean rate is the target and s the sample standard deviation unless given.
+ *
+ * @see Page, Biometrika 41, 1954; Montgomery, Introduction to Statistical Quality Control, 9.1
+ */
+export function cusumSums(subgroups: readonly Subgroup[], options: CusumOptions = {}): readonly CusumSums[] {
+  const { k = 0.5, target = meanRate(subgroups) } = options
+  const spread = options.sigma ?? spreadOf(subgroups)
   let [high, low] = [0, 0]
-  return z.map((value) => {
-    const step = spread === null || spread === 0 ? 0 : value / spread
-    high = Math.max(0, high + step - reference)
-    low = Math.max(0, low - step - reference)
+  return subgroups.map(({ count, exposure }) => {
+    const z =
+      spread === null || spread === 0 ? 0 : ((count / exposure - target) * Math.sqrt(exposure)) / spread
+    high = Math.max(0, high + z - k)
+    low = Math.max(0, low - z - k)
     return { high, low }
   })
 }
@@ -31,9 +37,9 @@ export function cusumSums(subgroups: readonly Subgroup[], reference = 0.5): read
  * of a fall with a minus sign; limits are ±h and the centre is 0, so a signal tells the direction of the shift.
  */
 export function cusumChart(subgroups: readonly Subgroup[], options: CusumOptions = {}): ControlChart {
-  const { reference = 0.5, decision = 5 } = options
-  const points = cusumSums(subgroups, reference).map(({ high, low }, index) =>
-    pointOf(subgroups[index]?.label ?? '', high >= low ? high : -low, -decision, decision),
+  const { h = 5 } = options
+  const points = cusumSums(subgroups, options).map(({ high, low }, index) =>
+    pointOf(subgroups[index]?.label ?? '', high >= low ? high : -low, -h, h),
   )
   return { centre: 0, points }
 }

@@ -1,9 +1,11 @@
+import type { FactOf } from '../../schemas/facts/index.ts'
+import { groupBy } from '../group-by.ts'
 import { partitionPoint } from '../calendar/partition-point.ts'
 import { civilDateOf } from '../calendar/local-date.ts'
 import { compareText } from '../facts/state.ts'
 import { closedAt, uniqueDefects } from '../indicators/found-defects.ts'
 import type { Slice } from '../indicators/slice.ts'
-import { newestReports, testReports, withoutDoubleCounting } from '../indicators/test-totals.ts'
+import { reportSeries, testReports } from '../indicators/test-totals.ts'
 
 /** Cumulative test progress and defects at the end of one day. */
 export interface PbPoint {
@@ -18,13 +20,51 @@ export interface PbPoint {
 /** How many of ascending dates are not after a date. */
 const until = (dates: readonly string[], date: string) => partitionPoint(dates, (d) => d <= date)
 
+interface Cases {
+  readonly planned: number
+  readonly executed: number
+}
+
+const NONE: Cases = { planned: 0, executed: 0 }
+
+/**
+ * Sums the newest reports of all series as they come in, in the order of their dates. Once a phase's own total was
+ * reported it counts in place of its components, as in `withoutDoubleCounting`; only what is new is looked at.
+ */
+function runningTotals(): (reports: readonly FactOf<'tests.reported'>[]) => Cases {
+  const newest = new Map<string, Cases>()
+  const parts = new Map<string, Cases>()
+  const totals = new Map<string, Cases>()
+  let sum = NONE
+  const plus = (a: Cases, b: Cases, minus: Cases): Cases => ({
+    planned: a.planned + b.planned - minus.planned,
+    executed: a.executed + b.executed - minus.executed,
+  })
+  const countedOf = (phase: string) => totals.get(phase) ?? parts.get(phase) ?? NONE
+  return (reports) => {
+    for (const report of reports) {
+      const { phase, component, planned, executed } = report.data
+      const before = countedOf(phase)
+      const cases = { planned, executed }
+      if (component === undefined) totals.set(phase, cases)
+      else {
+        const key = reportSeries(report)
+        parts.set(phase, plus(parts.get(phase) ?? NONE, cases, newest.get(key) ?? NONE))
+        newest.set(key, cases)
+      }
+      sum = plus(sum, countedOf(phase), before)
+    }
+    return sum
+  }
+}
+
 /**
  * PB curve PB曲線 バグ管理図: executed cases against defects found, closed and open, one point for each day with a test
  * report, over the slice's phases.
  */
 export function pbCurve(slice: Slice): readonly PbPoint[] {
   const { view } = slice
-  const reports = [...testReports(slice)].sort((a, b) => compareText(a.data.asOf, b.data.asOf))
+  const byDate = groupBy(testReports(slice), ({ data }) => data.asOf)
   const dateOf = (instant: number) => civilDateOf(instant, view.zone)
   const defects = uniqueDefects(slice)
   const found = defects.map(({ data }) => dateOf(Date.parse(data.detectedAt))).sort(compareText)
@@ -34,16 +74,14 @@ export function pbCurve(slice: Slice): readonly PbPoint[] {
     .map(dateOf)
     .sort(compareText)
 
-  let newest: typeof reports = []
-  return [...new Set(reports.map(({ data }) => data.asOf))].map((date) => {
-    newest = [...newestReports([...newest, ...reports.filter(({ data }) => data.asOf === date)])]
-    const counted = withoutDoubleCounting(newest)
-    const sum = (field: 'planned' | 'executed') => counted.reduce((total, { data }) => total + data[field], 0)
+  const running = runningTotals()
+  return [...byDate.keys()].sort(compareText).map((date) => {
+    const { planned, executed } = running(byDate.get(date) ?? [])
     const [foundByThen, closedByThen] = [until(found, date), until(closed, date)]
     return {
       date,
-      planned: sum('planned'),
-      executed: sum('executed'),
+      planned,
+      executed,
       found: foundByThen,
       closed: closedByThen,
       open: foundByThen - closedByThen,

@@ -9,6 +9,10 @@ const LEAST_CONSUMPTION = 0.6
 const FLAT = 0.5
 /** Share of the found defects that may be open in a converging test. */
 const OPEN_SHARE = 0.1
+/** Days without a new critical defect before a test converges. */
+const QUIET_DAYS = 7
+/** Days from which on an open critical or major defect is a sign that fixing has stopped. */
+const OLD_DAYS = 28
 /** How far executed cases may lie behind the elapsed share of the time. */
 const BEHIND = 0.15
 
@@ -45,18 +49,28 @@ function isStopped(points: readonly PbPoint[], daysBetween: (from: string, to: s
   return reached !== undefined && daysBetween(reached.date, last.date) >= 7
 }
 
+/** What the points do not show of the defects that are critical or major. */
+export interface SevereDefects {
+  /** Days since the last critical defect was found; null without any. */
+  readonly daysSinceCritical: number | null
+  /** Age in days of the oldest open critical or major defect; null or 0 when none is open. */
+  readonly oldestOpenDays: number | null
+}
+
 /**
  * What a PB curve says, by machine rules in this order: nothing reported or under 60 % of the cases executed on plan is
  * too early; no case executed for a week is stopped; progress behind is a quality problem when the curve is as steep
- * as ever or a third of the defects are open, else blocked or under-tested; on plan it converges when the late slope is
- * at most half of the overall one and at most a tenth of the defects is open. Progress on plan with a flat curve is
- * good only together with enough tests: the zone says that.
+ * as ever or a third of the defects are open, else blocked or under-tested. On plan without one defect there is no curve
+ * that could flatten: that is not convergence. It converges when the late slope is at most half of the overall one, at
+ * most a tenth of the defects is open, no critical one was found in the last 7 days, and no critical or major one has
+ * been open for more than 28. Whether there were enough tests, the zone says.
  *
  * @param elapsed share of the planned time that has passed, 0 to 1
  */
 export function pbState(
   points: readonly PbPoint[],
   elapsed: number,
+  severe: SevereDefects,
   daysBetween: (from: string, to: string) => number,
 ): PbState {
   const last = points.at(-1)
@@ -69,5 +83,9 @@ export function pbState(
     return isHigh ? 'QUALITY_PROBLEM' : 'BLOCKED_OR_UNDER_TESTED'
   }
   if (consumption < LEAST_CONSUMPTION) return 'TOO_EARLY'
-  return slope <= FLAT && last.open <= OPEN_SHARE * last.found ? 'CONVERGING' : 'NOT_CONVERGED'
+  if (last.found === 0) return 'NO_DEFECTS_FOUND'
+  const { daysSinceCritical, oldestOpenDays } = severe
+  const isQuiet = (daysSinceCritical ?? Infinity) > QUIET_DAYS && (oldestOpenDays ?? 0) <= OLD_DAYS
+  const isFlat = slope <= FLAT && last.open <= OPEN_SHARE * last.found
+  return isFlat && isQuiet ? 'CONVERGING' : 'NOT_CONVERGED'
 }

@@ -1,4 +1,5 @@
 import type { Fact, FactKind, FactOf } from '../../schemas/facts/index.ts'
+import { deriving } from './deriving.ts'
 
 /** What holds about one project at one moment: the newest fact of every natural key, retractions left out. */
 export interface ProjectState {
@@ -6,6 +7,8 @@ export interface ProjectState {
   /** The moment, in milliseconds. */
   readonly at: number
   of<K extends FactKind>(kind: K): readonly FactOf<K>[]
+  /** What a function makes of this state; computed once, however often the same function asks. */
+  derived<T>(compute: (state: ProjectState) => T): T
 }
 
 /** Order in which facts about the same thing replace each other: by occurrence, then receipt, then id. */
@@ -46,5 +49,11 @@ export function stateAt(project: string, log: readonly Fact[], at: number): Proj
       held.sort((a, b) => compareText(a.key, b.key)),
     )
   }
-  return { project, at, of: (kind) => (sorted.get(kind) ?? []) as readonly never[] }
+  const state: ProjectState = {
+    project,
+    at,
+    of: (kind) => (sorted.get(kind) ?? []) as readonly never[],
+    derived: deriving(() => state),
+  }
+  return state
 }

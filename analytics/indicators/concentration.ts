@@ -1,7 +1,7 @@
 import { uChart } from '../charts/u-chart.ts'
-import { rateInterval } from '../statistics/intervals.ts'
+import { type Interval, rateInterval } from '../statistics/intervals.ts'
 import { shrunkRates } from '../statistics/shrinkage.ts'
-import { fromDefects, uniqueDefects } from './found-defects.ts'
+import { type Defect, fromDefects, uniqueDefects } from './found-defects.ts'
 import { counted, type Measurement, notMeasurable } from './measurement.ts'
 import type { ProjectView } from './project-view.ts'
 import { componentSizes } from './size.ts'
@@ -13,48 +13,80 @@ export interface ComponentDensity {
   readonly defects: number
   readonly ksloc: number
   readonly density: number
-  readonly interval: readonly [number, number]
+  readonly interval: Interval
   /** Density shrunk towards that of all components: what they are ranked by. */
   readonly shrunk: number
+  readonly shrunkInterval: Interval
   /** Above the upper limit of the u chart of the components, ū + 3 √(ū / KSLOC). */
   readonly isAboveLimit: boolean
   /** Share of all defects in this component and those ranked before it by number: the Pareto curve. */
   readonly cumulativeShare: number
 }
 
-/** Components by number of defects, most first. Those whose size is 0 or unknown are left out. */
+/** Defects that no component's density can show: without a component, or of one whose size is 0 or unknown. */
+export interface Unplaced {
+  readonly withoutComponent: number
+  readonly withoutSize: readonly { readonly component: string; readonly defects: number }[]
+}
+
+/** Share of the defects that may name no component before nothing is said of the worst one. */
+const MOST_UNNAMED = 0.1
+
+function byComponent(found: readonly Defect[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>()
+  for (const { data } of found)
+    if (data.component !== undefined) counts.set(data.component, (counts.get(data.component) ?? 0) + 1)
+  return counts
+}
+
+/** What the components' densities leave out. */
+export function unplacedDefects(view: ProjectView, phases: readonly string[] | null): Unplaced {
+  const found = uniqueDefects({ view, phases, component: null })
+  const sizes = componentSizes(view)
+  return {
+    withoutComponent: found.filter(({ data }) => data.component === undefined).length,
+    withoutSize: [...byComponent(found)]
+      .filter(([component]) => (sizes.get(component)?.amount ?? 0) === 0)
+      .map(([component, defects]) => ({ component, defects })),
+  }
+}
+
+/** Components by number of defects, most first. Those whose size is 0 or unknown are left out: `unplacedDefects`. */
 export function componentDensities(
   view: ProjectView,
   phases: readonly string[] | null,
 ): readonly ComponentDensity[] {
-  const found = new Map<string, number>()
-  for (const { data } of uniqueDefects({ view, phases, component: null })) {
-    if (data.component !== undefined) found.set(data.component, (found.get(data.component) ?? 0) + 1)
-  }
+  const found = byComponent(uniqueDefects({ view, phases, component: null }))
   const units = [...componentSizes(view)]
-    .filter(([, { ksloc }]) => ksloc > 0)
-    .map(([component, { ksloc }]) => ({ component, count: found.get(component) ?? 0, exposure: ksloc }))
+    .filter(([, { amount }]) => amount > 0)
+    .map(([component, { amount }]) => ({ component, count: found.get(component) ?? 0, exposure: amount }))
     .sort((a, b) => b.count - a.count || a.exposure - b.exposure || (a.component < b.component ? -1 : 1))
-  if (units.length === 0) return []
+  const shrunk = shrunkRates(units)
+  if (shrunk === null) return []
   const chart = uChart(units.map((unit) => ({ ...unit, label: unit.component })))
-  const shrunk = shrunkRates(units) ?? []
   const total = units.reduce((sum, { count }) => sum + count, 0)
   let running = 0
   return units.map(({ component, count, exposure }, index) => {
     running += count
+    const interval = rateInterval(count, exposure)
     return {
       component,
       defects: count,
       ksloc: exposure,
       density: count / exposure,
-      interval: rateInterval(count, exposure),
-      shrunk: shrunk[index] ?? chart.centre,
+      interval,
+      shrunk: shrunk[index]?.rate ?? chart.centre,
+      shrunkInterval: shrunk[index]?.interval ?? interval,
       isAboveLimit: chart.points[index]?.signal === true && count / exposure > chart.centre,
       cumulativeShare: total === 0 ? 0 : running / total,
     }
   })
 }
 
+/**
+ * What `measure` says of the components. A module cannot be made to look good by leaving its size out, nor by leaving
+ * its name off its defects.
+ */
 function fromComponents(
   slice: Slice,
   measure: (
@@ -62,17 +94,20 @@ function fromComponents(
     rest: { lastDate: string | null; facts: string },
   ) => Measurement,
 ): Measurement {
-  return fromDefects(slice, (_, rest) => {
+  return fromDefects(slice, (found, rest) => {
     const components = componentDensities(slice.view, slice.phases)
-    return components.length === 0
-      ? notMeasurable('NO_COMPONENTS', 'kind=size.measured', rest)
-      : measure(components, rest)
+    if (components.length === 0) return notMeasurable('NO_COMPONENTS', 'kind=size.measured', rest)
+    const { withoutComponent, withoutSize } = unplacedDefects(slice.view, slice.phases)
+    if (withoutSize.length > 0) return notMeasurable('SIZE_INCOMPLETE', 'kind=size.measured', rest)
+    if (withoutComponent > MOST_UNNAMED * found.length)
+      return notMeasurable('COMPONENTS_NOT_STATED', rest.facts, rest)
+    return measure(components, rest)
   })
 }
 
 /**
  * Defect density of the worst component, shrunk: a good average cannot hide a bad module, and a tiny module with one
- * defect is not the worst. Numerator, denominator and interval are the component's own.
+ * defect is not the worst. Numerator and denominator are the component's own, the interval is that of the shrunk rate.
  */
 export function worstComponentDensity(slice: Slice): Measurement {
   return fromComponents(slice, (components, rest) => {
@@ -83,6 +118,7 @@ export function worstComponentDensity(slice: Slice): Measurement {
       numerator: worst.defects,
       denominator: worst.ksloc,
       sampleSize: worst.ksloc,
+      interval: worst.shrunkInterval,
       ...rest,
     }
   })

@@ -2,9 +2,9 @@ import type { Severity } from '../../schemas/facts/common.ts'
 import { rateInterval } from '../statistics/intervals.ts'
 import { type Defect, fromDefects, isUnresolved } from './found-defects.ts'
 import { counted, type Measurement, notMeasurable, ratio } from './measurement.ts'
-import { perSize } from './size.ts'
+import { perSize, type SizeMeasure } from './size.ts'
 import type { Slice } from './slice.ts'
-import { testTotals } from './test-totals.ts'
+import { hasExecuted, testTotals } from './test-totals.ts'
 
 const TEST_FACTS = 'kind=tests.reported'
 
@@ -16,33 +16,45 @@ export function openDefects(slice: Slice, severity: Severity): Measurement {
   })
 }
 
-/** A count / KSLOC with its exact Poisson interval. Not measurable while no test was executed. */
-function density(slice: Slice, count: number, rest: { lastDate: string | null; facts: string }): Measurement {
+/** A count / size with its exact Poisson interval. Not measurable while no test was executed. */
+function density(
+  slice: Slice,
+  measure: SizeMeasure,
+  found: readonly Defect[],
+  count: number,
+  rest: { lastDate: string | null; facts: string },
+): Measurement {
   const known = { numerator: count, lastDate: rest.lastDate }
-  const executed = testTotals({ ...slice, component: null })?.executed ?? 0
-  if (executed === 0) return notMeasurable('NO_TESTS_EXECUTED', TEST_FACTS, known)
-  return perSize(slice, known, (ksloc) =>
-    ratio(count, ksloc, 1, { ...rest, interval: rateInterval(count, ksloc) }),
+  if (!hasExecuted({ ...slice, component: null })) return notMeasurable('NO_TESTS_EXECUTED', TEST_FACTS, known)
+  const components = found.map(({ data }) => data.component)
+  return perSize(slice, measure, known, components, (size) =>
+    ratio(count, size, 1, { ...rest, interval: rateInterval(count, size) }),
   )
 }
 
-/** Defect density バグ密度 in symptoms 現象 = unique defects found / KSLOC. Not measurable while no test was executed. */
-export function defectDensity(slice: Slice): Measurement {
-  return fromDefects(slice, (found, rest) => density(slice, found.length, rest))
+/**
+ * Defect density バグ密度 in symptoms 現象 = unique defects found / KSLOC or KFP. Not measurable while no test was
+ * executed.
+ */
+export function defectDensity(slice: Slice, measure: SizeMeasure = 'ksloc'): Measurement {
+  return fromDefects(slice, (found, rest) => density(slice, measure, found, found.length, rest))
 }
 
 /** Distinct causes; a defect whose cause nobody stated counts as one of its own. */
-function causesOf(found: readonly Defect[]): number {
+function distinctCauses(found: readonly Defect[]): number {
   const stated = found.map(({ data }) => data.cause).filter((cause) => cause !== undefined)
   return new Set(stated).size + found.length - stated.length
 }
 
-/** Defect density in causes 原因 = distinct causes / KSLOC. IPA's medians of symptoms are 1.3 to 1.6 times as large. */
-export function causeDensity(slice: Slice): Measurement {
+/**
+ * Defect density in causes 原因 = distinct causes / KSLOC or KFP. IPA's medians of symptoms are 1.3 to 1.6 times as
+ * large.
+ */
+export function causeDensity(slice: Slice, measure: SizeMeasure = 'ksloc'): Measurement {
   return fromDefects(slice, (found, rest) => {
     const isStated = found.some(({ data }) => data.cause !== undefined)
     if (found.length > 0 && !isStated) return notMeasurable('NO_CAUSES', rest.facts, rest)
-    return density(slice, causesOf(found), rest)
+    return density(slice, measure, found, distinctCauses(found), rest)
   })
 }
 

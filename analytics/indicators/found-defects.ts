@@ -1,7 +1,10 @@
 import type { FactOf } from '../../schemas/facts/index.ts'
-import { newestDate } from '../facts/effective-date.ts'
+import { civilDateOf } from '../calendar/local-date.ts'
+import { compareText, type ProjectState } from '../facts/state.ts'
+import { groupBy } from '../group-by.ts'
 import { type Measurement, notMeasurable } from './measurement.ts'
-import { isInSlice, type Slice } from './slice.ts'
+import type { ProjectView } from './project-view.ts'
+import { inSlice, isInSlice, type Slice, sliced, type Sliced } from './slice.ts'
 
 export type Defect = FactOf<'defect.reported'>
 
@@ -39,14 +42,47 @@ export function defectFilter(defects: readonly Defect[]): (defect: Defect) => bo
     (defect.data.duplicateOf === undefined || originalOf(defect, byId) === null)
 }
 
+/** The unique defects of a project, by where they were found, where they come from, and what caused them. */
+interface DefectIndex {
+  readonly found: Sliced<Defect>
+  readonly originated: Sliced<Defect>
+  readonly byCause: ReadonlyMap<string, readonly Defect[]>
+  /** When the newest report was made, whatever it says; null without any. */
+  readonly lastReportAt: number | null
+}
+
+function defectIndex(state: ProjectState): DefectIndex {
+  const reported = state.of('defect.reported')
+  const unique = reported.filter(defectFilter(reported))
+  const component = ({ data }: Defect) => data.component
+  const known = unique.filter(({ data }) => data.phaseInjected !== undefined)
+  return {
+    found: sliced(unique, ({ data }) => data.phaseFound, component),
+    originated: sliced(known, ({ data }) => data.phaseInjected, component),
+    byCause: groupBy(unique, ({ data }) => data.cause ?? ''),
+    lastReportAt: reported.reduce<number | null>(
+      (last, { occurredAt }) => (last === null || occurredAt > last ? occurredAt : last),
+      null,
+    ),
+  }
+}
+
 /** Unique symptoms found in the slice. */
 export function uniqueDefects(slice: Slice): readonly Defect[] {
-  const reported = slice.view.state.of('defect.reported')
-  const isDefect = defectFilter(reported)
-  return reported.filter(
-    (defect) => isDefect(defect) && isInSlice(slice, defect.data.phaseFound, defect.data.component),
+  const { found, byCause } = slice.view.state.derived(defectIndex)
+  if (slice.cause === undefined) return inSlice(found, slice)
+  return (byCause.get(slice.cause) ?? []).filter(({ data }) =>
+    isInSlice(slice, data.phaseFound, data.component),
   )
 }
+
+/** Unique defects whose stated origin is one of the slice's phases. */
+export const originatedDefects = (slice: Slice): readonly Defect[] =>
+  inSlice(slice.view.state.derived(defectIndex).originated, slice)
+
+/** The stated causes of a project's defects, '' for those that state none. */
+export const causesOf = ({ state }: ProjectView): readonly string[] =>
+  [...state.derived(defectIndex).byCause.keys()].sort(compareText)
 
 /**
  * Unresolved = not closed. A fix that nobody verified and a deferral are unresolved too: deferring is a
@@ -70,7 +106,8 @@ export function fromDefects(
   measure: (found: readonly Defect[], rest: { lastDate: string | null; facts: string }) => Measurement,
 ): Measurement {
   const { view } = slice
-  const reported = view.state.of('defect.reported')
-  if (reported.length === 0) return notMeasurable('NO_DEFECTS_REPORTED', DEFECT_FACTS)
-  return measure(uniqueDefects(slice), { lastDate: newestDate(reported, view.zone), facts: DEFECT_FACTS })
+  const { lastReportAt } = view.state.derived(defectIndex)
+  if (lastReportAt === null) return notMeasurable('NO_DEFECTS_REPORTED', DEFECT_FACTS)
+  const lastDate = civilDateOf(lastReportAt, view.zone)
+  return measure(uniqueDefects(slice), { lastDate, facts: DEFECT_FACTS })
 }

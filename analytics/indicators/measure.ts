@@ -1,5 +1,4 @@
 import type { IndicatorId } from '../../schemas/indicators.ts'
-import type { Condition } from '../../schemas/policy.ts'
 import {
   earnedValueFindings,
   percentComplete,
@@ -10,13 +9,11 @@ import {
 import { evidencePassed } from './evidence.ts'
 import { convergenceRatioLower, growthTrend, residualSevereUpper } from '../reliability/measurements.ts'
 import type { Measurement } from './measurement.ts'
-import { qualityMeasures } from './quality-measures.ts'
-import type { Slice } from './slice.ts'
+import { qualityMeasures, type QualityRequest } from './quality-measures.ts'
 
 /** What is measured: the slice of the project, and the gate that is judged. */
-export interface MeasureRequest extends Slice {
+export interface MeasureRequest extends QualityRequest {
   readonly gate: string
-  readonly scope: Condition['scope']
 }
 
 type Measure = (request: MeasureRequest) => Measurement

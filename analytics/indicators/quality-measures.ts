@@ -1,6 +1,7 @@
 import type { IndicatorId } from '../../schemas/indicators.ts'
 import type { Condition } from '../../schemas/policy.ts'
 import { openWarnings } from '../warnings/open-warnings.ts'
+import type { LimitsOf } from '../zones/analysis.ts'
 import { actualToExpected, zonesUnanalysed } from '../zones/zone-indicators.ts'
 import { componentsAboveLimit, worstComponentDensity } from './concentration.ts'
 import { causeDensity, defectDensity, detectionRate, detectionRatePerHour, openDefects } from './defects.ts'
@@ -8,33 +9,36 @@ import type { Measurement } from './measurement.ts'
 import { fixRate, phaseContainment, removalEfficiency, reopenRate, upstreamRatio } from './removal.ts'
 import { findingsPerHour, reviewDensity, reviewHoursPerPage } from './reviews.ts'
 import type { Slice } from './slice.ts'
-import {
-  automatedTestDensity,
-  passRate,
-  plannedTestDensity,
-  testConsumption,
-  testDensity,
-  testPlanKept,
-} from './tests.ts'
+import { passRate, testConsumption, testDensity, testPlanKept } from './tests.ts'
 import { oldestOpen, timeToFix } from './time-to-fix.ts'
 
 type QualityId = Extract<IndicatorId, `${'tests' | 'defects' | 'reviews' | 'zones' | 'warnings'}.${string}`>
-type QualityMeasure = (request: Slice & { readonly scope: Condition['scope'] }) => Measurement
+/** A slice with what a condition says of it, and the limits that a reader holds zones and expected defects against. */
+export interface QualityRequest extends Slice {
+  readonly scope: Condition['scope']
+  readonly limitsOf?: LimitsOf
+}
+type QualityMeasure = (request: QualityRequest) => Measurement
 
 /** How each indicator of quality is measured; the compiler checks that none is missing. */
 export const qualityMeasures: Record<QualityId, QualityMeasure> = {
-  'tests.density': testDensity,
-  'tests.planned-density': plannedTestDensity,
-  'tests.automated-density': automatedTestDensity,
+  'tests.density': (slice) => testDensity(slice),
+  'tests.density-kfp': (slice) => testDensity(slice, 'executed', 'kfp'),
+  'tests.planned-density': (slice) => testDensity(slice, 'planned'),
+  'tests.planned-density-kfp': (slice) => testDensity(slice, 'planned', 'kfp'),
+  'tests.automated-density': (slice) => testDensity(slice, 'automated'),
+  'tests.automated-density-kfp': (slice) => testDensity(slice, 'automated', 'kfp'),
   'tests.consumption': testConsumption,
   'tests.plan-kept': testPlanKept,
   'tests.pass-rate': passRate,
-  'defects.density': defectDensity,
-  'defects.cause-density': causeDensity,
+  'defects.density': (slice) => defectDensity(slice),
+  'defects.density-kfp': (slice) => defectDensity(slice, 'kfp'),
+  'defects.cause-density': (slice) => causeDensity(slice),
+  'defects.cause-density-kfp': (slice) => causeDensity(slice, 'kfp'),
   'defects.detection-rate': detectionRate,
   'defects.detection-rate-per-hour': detectionRatePerHour,
   'defects.fix-rate': fixRate,
-  'defects.reopen-rate': reopenRate,
+  'defects.reopen-rate': (slice) => reopenRate(slice),
   'defects.removal-efficiency': removalEfficiency,
   'defects.phase-containment': phaseContainment,
   'defects.upstream-ratio': upstreamRatio,
@@ -53,7 +57,8 @@ export const qualityMeasures: Record<QualityId, QualityMeasure> = {
   'defects.actual-to-expected': actualToExpected,
   'zones.unanalysed': zonesUnanalysed,
   'warnings.open': ({ view }) => openWarnings(view),
-  'reviews.density': reviewDensity,
+  'reviews.density': (slice) => reviewDensity(slice),
+  'reviews.density-kfp': (slice) => reviewDensity(slice, 'kfp'),
   'reviews.hours-per-page': reviewHoursPerPage,
   'reviews.findings-per-hour': findingsPerHour,
 }

@@ -1,14 +1,15 @@
 import { isUpstream } from './phase-kinds.ts'
 import { wilsonInterval } from '../statistics/intervals.ts'
-import { closedAt, type Defect, fromDefects, defectFilter, uniqueDefects } from './found-defects.ts'
+import { closedAt, type Defect, fromDefects, originatedDefects, uniqueDefects } from './found-defects.ts'
+import type { FactHistory } from './history.ts'
 import { type Measurement, notMeasurable, ratio } from './measurement.ts'
 import { reviewFindings } from './reviews.ts'
-import { isInSlice, type Slice } from './slice.ts'
+import type { Slice } from './slice.ts'
 
 const DAY = 86_400_000
 
 /** Days after the release in which a defect counts as missed by the project (Jones). */
-const REMOVAL_WINDOW_DAYS = 90
+export const REMOVAL_WINDOW_DAYS = 90
 
 type Rest = Pick<Measurement, 'lastDate' | 'facts'>
 
@@ -53,14 +54,7 @@ export function removalEfficiency(slice: Slice): Measurement {
  */
 export function phaseContainment(slice: Slice): Measurement {
   return fromDefects(slice, (_, rest) => {
-    const reported = slice.view.state.of('defect.reported')
-    const isDefect = defectFilter(reported)
-    const originated = reported.filter(
-      (defect) =>
-        isDefect(defect) &&
-        defect.data.phaseInjected !== undefined &&
-        isInSlice(slice, defect.data.phaseInjected, defect.data.component),
-    )
+    const originated = originatedDefects(slice)
     if (originated.length === 0) return notMeasurable('NO_ORIGIN', rest.facts, rest)
     const contained = originated.filter(({ data }) => data.phaseFound === data.phaseInjected)
     return share(contained.length, originated.length, rest)
@@ -82,26 +76,41 @@ export function upstreamRatio(slice: Slice): Measurement {
   })
 }
 
-/** Ids of the defects that were closed at some time, and of those that were reported again as not closed after it. */
-function closings(slice: Slice, log: readonly Defect[]) {
-  const known = new Set(uniqueDefects(slice).map(({ key }) => key))
-  const closed = new Set<string>()
-  const reopened = new Set<string>()
-  for (const { key, data } of log) {
-    if (!known.has(key)) continue
-    if (data.status === 'closed') closed.add(key)
-    else if (closed.has(key)) reopened.add(key)
-  }
-  return { closed, reopened }
+/** When a defect was closed and reopened for the first time, in milliseconds, by the versions of its reports. */
+interface Reopening {
+  readonly closedAt: number
+  readonly reopenedAt: number | null
 }
 
-/** Reopen rate = defects reopened after they were closed / defects ever closed, in percent. Needs the history of facts. */
-export function reopenRate(slice: Slice): Measurement {
-  return fromDefects(slice, (_, rest) => {
+/** A report that says `reopened` proves that the defect was closed before, even if nobody reported that. */
+function reopenings(history: FactHistory): ReadonlyMap<string, Reopening> {
+  const known = new Map<string, Reopening>()
+  for (const { key, data, occurredAt } of history.of('defect.reported')) {
+    const before = known.get(key)
+    if (data.status === 'closed') {
+      if (before === undefined) known.set(key, { closedAt: occurredAt, reopenedAt: null })
+    } else if (data.status === 'reopened' || before !== undefined) {
+      if (before?.reopenedAt == null)
+        known.set(key, { closedAt: before?.closedAt ?? occurredAt, reopenedAt: occurredAt })
+    }
+  }
+  return known
+}
+
+/**
+ * Reopen rate = defects reopened after they were closed / defects ever closed, in percent, by cause where asked.
+ * Needs the history of facts.
+ *
+ * @param until only what was reported before this instant, in milliseconds
+ */
+export function reopenRate(slice: Slice, until = Infinity): Measurement {
+  return fromDefects(slice, (found, rest) => {
     const { history } = slice.view
     if (history === null) return notMeasurable('NO_HISTORY', rest.facts, rest)
-    const { closed, reopened } = closings(slice, history.of('defect.reported'))
-    if (closed.size === 0) return notMeasurable('NONE_CLOSED', rest.facts, rest)
-    return share(reopened.size, closed.size, rest)
+    const known = history.derived(reopenings)
+    const closed = found.flatMap(({ key }) => known.get(key) ?? []).filter(({ closedAt }) => closedAt < until)
+    if (closed.length === 0) return notMeasurable('NONE_CLOSED', rest.facts, rest)
+    const reopened = closed.filter(({ reopenedAt }) => reopenedAt !== null && reopenedAt < until)
+    return share(reopened.length, closed.length, rest)
   })
 }

@@ -1,17 +1,24 @@
 import type { FactOf } from '../../schemas/facts/index.ts'
 import { newestDate } from '../facts/effective-date.ts'
+import type { ProjectState } from '../facts/state.ts'
 import { rateInterval } from '../statistics/intervals.ts'
 import { type Measurement, notMeasurable, ratio } from './measurement.ts'
-import { perSize } from './size.ts'
-import { isInSlice, type Slice } from './slice.ts'
+import { perSize, type SizeMeasure } from './size.ts'
+import { inSlice, type Slice, sliced, type Sliced } from './slice.ts'
 
 type Review = FactOf<'review.held'>
 type Rest = Pick<Measurement, 'lastDate' | 'facts'>
 
 const FACTS = 'kind=review.held'
 
-const reviewsOf = (slice: Slice): readonly Review[] =>
-  slice.view.state.of('review.held').filter(({ data }) => isInSlice(slice, data.phase, data.component))
+const reviewIndex = (state: ProjectState): Sliced<Review> =>
+  sliced(
+    state.of('review.held'),
+    ({ data }) => data.phase,
+    ({ data }) => data.component,
+  )
+
+const reviewsOf = (slice: Slice): readonly Review[] => inSlice(slice.view.state.derived(reviewIndex), slice)
 
 function findingsOf(reviews: readonly Review[]): number {
   return reviews.reduce((sum, { data: { findings } }) => {
@@ -37,12 +44,13 @@ function fromReviews(
   return measure(reviews, { lastDate: newestDate(reviews, slice.view.zone), facts: FACTS })
 }
 
-/** Review density レビュー密度 = hours of review / KSLOC of the project. A complete count of effort: no interval. */
-export function reviewDensity(slice: Slice): Measurement {
+/** Review density レビュー密度 = hours of review / KSLOC or KFP. A complete count of effort: no interval. */
+export function reviewDensity(slice: Slice, measure: SizeMeasure = 'ksloc'): Measurement {
   return fromReviews(slice, (reviews, rest) => {
     const hours = hoursOf(reviews)
     const known = { numerator: hours, lastDate: rest.lastDate }
-    return perSize(slice, known, (ksloc) => ratio(hours, ksloc, 1, rest))
+    const components = reviews.map(({ data }) => data.component)
+    return perSize(slice, measure, known, components, (size) => ratio(hours, size, 1, rest))
   })
 }
 

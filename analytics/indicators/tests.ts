@@ -1,38 +1,34 @@
 import { type Interval, wilsonInterval } from '../statistics/intervals.ts'
+import type { FactHistory } from './history.ts'
 import { type Measurement, notMeasurable, ratio } from './measurement.ts'
-import { perSize } from './size.ts'
+import { perSize, type SizeMeasure } from './size.ts'
 import type { Slice } from './slice.ts'
-import {
-  newestReports,
-  reportSeries,
-  testReports,
-  testTotals,
-  type TestTotals,
-  withoutDoubleCounting,
-} from './test-totals.ts'
+import { countedReports, reportSeries, testSeries, testTotals, type TestTotals } from './test-totals.ts'
 
 const FACTS = 'kind=tests.reported'
 
-/** Cases / KSLOC. A complete count of what people decided to do, no sample: it has no interval. */
-function density(slice: Slice, casesOf: (totals: TestTotals) => number | null): Measurement {
+/** Which cases a density counts. */
+export type CaseCount = 'planned' | 'executed' | 'automated'
+
+/**
+ * Test density テスト密度 = executed, planned or automated test cases / KSLOC or KFP. A complete count of what people
+ * decided to do, no sample: it has no interval. Not measurable for automated cases when a report leaves them out.
+ */
+export function testDensity(
+  slice: Slice,
+  cases: CaseCount = 'executed',
+  measure: SizeMeasure = 'ksloc',
+): Measurement {
   const totals = testTotals(slice)
   if (totals === null) return notMeasurable('NO_TESTS', FACTS)
   const { lastDate } = totals
-  const cases = casesOf(totals)
-  if (cases === null) return notMeasurable('NO_AUTOMATED_COUNT', FACTS, { lastDate })
-  const known = { numerator: cases, lastDate }
-  return perSize(slice, known, (ksloc) => ratio(cases, ksloc, 1, { lastDate, facts: FACTS }))
+  const count = totals[cases]
+  if (count === null) return notMeasurable('NO_AUTOMATED_COUNT', FACTS, { lastDate })
+  const components = countedReports(slice).map(({ data }) => data.component)
+  return perSize(slice, measure, { numerator: count, lastDate }, components, (size) =>
+    ratio(count, size, 1, { lastDate, facts: FACTS }),
+  )
 }
-
-/** Test density テスト密度 = executed test cases / KSLOC. */
-export const testDensity = (slice: Slice): Measurement => density(slice, ({ executed }) => executed)
-
-/** Planned test density = planned test cases / KSLOC. */
-export const plannedTestDensity = (slice: Slice): Measurement => density(slice, ({ planned }) => planned)
-
-/** Automated test density = automated test cases / KSLOC; not measurable when a report leaves them out. */
-export const automatedTestDensity = (slice: Slice): Measurement =>
-  density(slice, ({ automated }) => automated)
 
 /** Test consumption rate テスト消化率 = executed / planned test cases, in percent. A complete count: no interval. */
 export function testConsumption(slice: Slice): Measurement {
@@ -44,21 +40,52 @@ export function testConsumption(slice: Slice): Measurement {
   return ratio(executed, planned, 100, { lastDate, facts: FACTS })
 }
 
+/** The largest number of cases ever planned by series, of every version of every report that was not taken back. */
+function largestPlans(history: FactHistory): ReadonlyMap<string, number> {
+  const largest = new Map<string, number>()
+  const withdrawn = new Set<string>()
+  for (const { key, data } of history.of('tests.reported')) {
+    if (data.retracted === true) withdrawn.add(key)
+    else withdrawn.delete(key)
+  }
+  for (const report of history.of('tests.reported')) {
+    if (withdrawn.has(report.key)) continue
+    const series = reportSeries(report)
+    largest.set(series, Math.max(largest.get(series) ?? 0, report.data.planned))
+  }
+  return largest
+}
+
+/** The largest number of cases that was ever planned for a phase, or for a component in it. */
+export function largestPlan({ view }: Slice, series: string, reported: readonly number[]): number {
+  const before = view.history?.derived(largestPlans).get(series) ?? 0
+  return reported.reduce((most, planned) => Math.max(most, planned), before)
+}
+
 /**
  * Actual against plan of the tests = executed / the largest number of cases ever planned, in percent; of each phase
- * and component its own largest. A plan that was cut to reach a consumption of 100 % does not reach it here.
+ * and component its own largest, in whatever version of a report. A plan that was cut to reach a consumption of 100 %
+ * does not reach it here, nor do cases beyond the plan of one component stand for missing ones of another.
  */
 export function testPlanKept(slice: Slice): Measurement {
   const totals = testTotals(slice)
   if (totals === null) return notMeasurable('NO_TESTS', FACTS)
-  const largest = new Map<string, number>()
-  for (const report of testReports(slice)) {
-    const series = reportSeries(report)
-    largest.set(series, Math.max(largest.get(series) ?? 0, report.data.planned))
+  const plans = new Map(
+    testSeries(slice).flatMap(({ reports }) => {
+      const [first] = reports
+      if (first === undefined) return []
+      const series = reportSeries(first)
+      const reported = reports.map(({ data }) => data.planned)
+      return [[series, largestPlan(slice, series, reported)] as const]
+    }),
+  )
+  let [executed, planned] = [0, 0]
+  for (const report of countedReports(slice)) {
+    const largest = plans.get(reportSeries(report)) ?? 0
+    executed += Math.min(report.data.executed, largest)
+    planned += largest
   }
-  const counted = withoutDoubleCounting(newestReports(testReports(slice)))
-  const planned = counted.reduce((sum, report) => sum + (largest.get(reportSeries(report)) ?? 0), 0)
-  const { executed, lastDate } = totals
+  const { lastDate } = totals
   if (planned === 0)
     return notMeasurable('NO_TESTS_PLANNED', FACTS, { numerator: executed, denominator: 0, lastDate })
   return ratio(executed, planned, 100, { lastDate, facts: FACTS })

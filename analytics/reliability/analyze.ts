@@ -89,7 +89,8 @@ export function analyzeFailures(data: FailureData, options: AnalysisOptions = {}
         : [],
     ),
   )
-  const refits = selection === null ? [] : rollingRefits(selection.model, data)
+  const omega = models.find(({ name }) => name === selection?.model)?.estimate?.parameters['omega']
+  const refits = selection === null ? [] : rollingRefits(selection.model, data, omega)
   const analysis = { laplace, models, selection, refits }
   return { data, ...analysis, notAssessable: reasonsOf(data, analysis, options.testConsumption ?? null) }
 }

@@ -1,5 +1,4 @@
-import { profileLogLikelihood } from './likelihood.ts'
-import { localOf } from './maximize.ts'
+import { profileAt } from './climb.ts'
 import type { Model, Theta } from './models/model.ts'
 import type { ScaledData } from './scaled-data.ts'
 
@@ -11,7 +10,7 @@ export type Covariance = readonly (readonly number[])[]
  * negative definite. Since ln m(T) is orthogonal to theta this is the block of theta of the whole inverse.
  */
 export function covarianceOf(model: Model, data: ScaledData, theta: Theta): Covariance | null {
-  const { hessian } = localOf((at) => profileLogLikelihood(model, data, at), theta)
+  const { hessian } = profileAt(model, data, theta)
   const [a = 0, b = 0] = (hessian[0] ?? []).map((value) => -value)
   if (theta.length === 1) return a > 0 ? [[1 / a]] : null
   const d = -(hessian[1]?.[1] ?? 0)

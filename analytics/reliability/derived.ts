@@ -3,6 +3,7 @@ import type { Estimate } from './fit-model.ts'
 import { logOmegaAt } from './likelihood.ts'
 import type { Shape, Theta } from './models/model.ts'
 import type { ProfileInterval } from './profile-interval.ts'
+import { LEGENDRE_NODES, LEGENDRE_WEIGHTS } from './special/gauss-legendre.ts'
 
 /** The 97.5 % quantile of the standard normal distribution. */
 const NORMAL_975 = 1.959963984540054
@@ -47,7 +48,11 @@ export function convergenceOf(estimate: Estimate, interval: ProfileInterval | nu
   }
 }
 
-/** A positive function of omega and theta with the interval that its logarithm has to first order. */
+/**
+ * A positive function of omega and theta with the interval that its logarithm has to first order (delta method).
+ *
+ * @see Meeker & Escobar (1998), Statistical Methods for Reliability Data, section 8.4 and appendix B.2
+ */
 function withLogInterval(estimate: Estimate, logOf: (shape: Shape) => number): Interval | null {
   const { model, data, theta } = estimate
   // ln(omega f) = ln m(T) + ln f - ln L(T); ln m(T) = ln N has variance 1 / N and is orthogonal to theta.
@@ -109,49 +114,75 @@ function firstTime(f: (time: number) => number): number | null {
   return far
 }
 
+/** A time with its interval; null where a target is not reached within a million times the observation. */
+export interface TargetTime {
+  readonly target: number
+  readonly value: number | null
+  readonly lower: number | null
+  readonly upper: number | null
+}
+
 /**
- * When the residual falls to a target: the first t with omega (1 - F(t)) <= r, not before now; with the times by the
- * parameters at the ends of the interval of omega. goel-okumoto: t = ln(omega / r) / b.
+ * The first time at which an excess over a target is used up, by the estimate and by the parameters at both ends of
+ * the interval of omega: the likelihood's own, lopsided as it is, where a normal approximation would be symmetric.
+ */
+function targetTime(
+  { model, data, theta }: Estimate,
+  interval: ProfileInterval | null,
+  target: number,
+  excessOf: (shape: Shape, logOmega: number) => (time: number) => number,
+): TargetTime {
+  const timeBy = (logOmega: number, at: Theta) => {
+    const time = firstTime(excessOf(model.shapeAt(at, data.logEnd), logOmega))
+    return time === null ? null : time * data.end
+  }
+  const by = (bound: ProfileInterval['upper'] | undefined) =>
+    bound === null || bound === undefined ? null : timeBy(Math.log(bound.omega), bound.theta)
+  const ends = [by(interval?.lower), by(interval?.upper)] as const
+  const value = timeBy(logOmegaAt(model, data, theta), theta)
+  const [first, last] = ends
+  // More failures in all mostly take longer; where they come sooner instead, the ends change places.
+  const [lower, upper] = first !== null && last !== null && first > last ? [last, first] : ends
+  return { target, value, lower, upper }
+}
+
+/**
+ * When the residual falls to a target: the first t with omega (1 - F(t)) <= r, not before now; goel-okumoto:
+ * t = ln(omega / r) / b. null for a model of infinitely many failures.
  */
 export function timeToResidual(
   estimate: Estimate,
   interval: ProfileInterval | null,
   target: number,
-): { readonly value: number | null; readonly lower: number | null; readonly upper: number | null } | null {
-  const { model, data, theta } = estimate
-  if (!model.finite) return null
-  const { end } = data
-  const timeBy = (omega: number, at: Theta) => {
-    const shape = model.shapeAt(at, data.logEnd)
-    const time = firstTime((t) => Math.log(omega / target) + shape.logIncrement(t, Infinity))
-    return time === null ? null : time * end
-  }
-  const by = (bound: ProfileInterval['upper'] | undefined) =>
-    bound === null || bound === undefined ? null : timeBy(bound.omega, bound.theta)
-  return {
-    value: timeBy(Math.exp(logOmegaAt(model, data, theta)), theta),
-    lower: by(interval?.lower),
-    upper: by(interval?.upper),
-  }
+): TargetTime | null {
+  if (!estimate.model.finite) return null
+  return targetTime(
+    estimate,
+    interval,
+    target,
+    (shape, logOmega) => (time) => logOmega - Math.log(target) + shape.logIncrement(time, Infinity),
+  )
 }
 
 /**
  * When the reliability for a mission reaches a target: the first t with R(D | t) >= p, not before now.
  * goel-okumoto: t = ln(omega (1 - e^(-b D)) / (-ln p)) / b.
  */
-export function timeToReliability(estimate: Estimate, mission: number, target: number): number | null {
-  const { model, data, theta } = estimate
-  const shape = model.shapeAt(theta, data.logEnd)
-  const { end } = data
-  const logOmega = logOmegaAt(model, data, theta)
+export function timeToReliability(
+  estimate: Estimate,
+  interval: ProfileInterval | null,
+  mission: number,
+  target: number,
+): TargetTime {
   const allowed = Math.log(-Math.log(target))
-  const time = firstTime((t) => logOmega + shape.logIncrement(t, t + mission / end) - allowed)
-  return time === null ? null : time * end
+  const length = mission / estimate.data.end
+  return targetTime(
+    estimate,
+    interval,
+    target,
+    (shape, logOmega) => (time) => logOmega + shape.logIncrement(time, time + length) - allowed,
+  )
 }
-
-/** Nodes and weights of Gauss-Legendre of order 8 on [-1, 1], the positive half. */
-const NODES = [0.1834346424956498, 0.525532409916329, 0.7966664774136267, 0.9602898564975363] as const
-const WEIGHTS = [0.362683783378362, 0.3137066458778873, 0.2223810344533745, 0.1012285362903763] as const
 
 /**
  * Conditional MTBF: the integral of R(x | T) over x from 0. A model of finitely many failures has none: with
@@ -167,11 +198,9 @@ export function conditionalMtbf(estimate: Estimate): number | null {
   let width = Math.exp(-logOmega - logIntensity(shape)) / 4
   for (let from = 0; reliability(from) > 1e-17; from += width, width *= 1.3) {
     if (from > FARTHEST) return null
-    for (const [index, node] of NODES.entries()) {
-      const middle = from + width / 2
-      const offset = (node * width) / 2
-      sum +=
-        ((WEIGHTS[index] ?? 0) * width * (reliability(middle - offset) + reliability(middle + offset))) / 2
+    for (const [index, node] of LEGENDRE_NODES.entries()) {
+      const at = from + ((1 + node) * width) / 2
+      sum += ((LEGENDRE_WEIGHTS[index] ?? 0) * width * reliability(at)) / 2
     }
   }
   return Number.isFinite(sum) ? sum * data.end : null

@@ -5,6 +5,7 @@ import { logOmegaAt } from './likelihood.ts'
 import { models } from './models/index.ts'
 import { type Model, type ModelName, modelNames, type Theta } from './models/model.ts'
 import { scaledData, type ScaledData } from './scaled-data.ts'
+import { searchData, type SearchData } from './search-data.ts'
 import { searchMaximum, type Search } from './search.ts'
 
 /** A maximum of the likelihood: what is estimated, and by which model. */
@@ -25,7 +26,7 @@ export interface Estimate {
  * What became of a model:
  * `fitted` – a maximum inside its parameters; `boundary` – the maximum is at their edge, where the model is
  * goel-okumoto, and the estimate is that of goel-okumoto; `no-finite-estimate` – the likelihood has no maximum;
- * `not-applicable` – too few failures to estimate its parameters from.
+ * `not-applicable` – too few failures, or all at one place, to estimate its parameters from.
  */
 export interface ModelFit {
   readonly name: ModelName
@@ -53,13 +54,13 @@ function estimateAt(model: Model, data: ScaledData, theta: Theta, logLikelihood:
   }
 }
 
-/** How many different times or intervals failures were seen at: below that no shape can be told. */
-function distinctPlaces({ exact, intervals }: ScaledData): number {
-  return new Set(exact.values).size + intervals.length
+/** Whether failures were seen at two times or intervals at least: below that no shape can be told. */
+function hasTwoPlaces({ exact: { values }, intervals }: ScaledData): boolean {
+  return values.length + intervals.length > 1 && (intervals.length > 0 || values[0] !== values.at(-1))
 }
 
 /** Fits one model; `goelOkumoto` is the fit to collapse into, for the models that contain it. */
-function fitOne(model: Model, data: FailureData, scaled: ScaledData, goelOkumoto: Estimate | null): ModelFit {
+function fitOne(model: Model, data: FailureData, scaled: SearchData, goelOkumoto: Estimate | null): ModelFit {
   const { name } = model
   const none = (status: ModelFit['status'], search?: Search): ModelFit => ({
     name,
@@ -67,9 +68,10 @@ function fitOne(model: Model, data: FailureData, scaled: ScaledData, goelOkumoto
     estimate: null,
     agreement: search === undefined ? null : { agreeing: search.agreeing, starts: search.starts },
   })
-  const enough = model.coordinates.length + 1
-  if (data.events < enough || distinctPlaces(scaled) < Math.min(enough, 2)) return none('not-applicable')
+  const { length } = model.coordinates
+  if (data.events < length + 1) return none('not-applicable')
   if (finiteEstimateExists(name, data) === false) return none('no-finite-estimate')
+  if (length > 1 && !hasTwoPlaces(scaled.full)) return none('not-applicable')
   const search = searchMaximum(model, scaled)
   const agreement = { agreeing: search.agreeing, starts: search.starts }
   const highest = Math.max(search.best?.value ?? -Infinity, search.beyond)
@@ -80,14 +82,14 @@ function fitOne(model: Model, data: FailureData, scaled: ScaledData, goelOkumoto
   if (best === null || search.beyond > best.value + NO_GAIN || search.agreeing < 2) {
     return none('no-finite-estimate', search)
   }
-  const estimate = estimateAt(model, scaled, best.theta, best.value)
+  const estimate = estimateAt(model, scaled.compact, best.theta, best.value)
   if (estimate?.standardErrors === null || estimate === null) return none('no-finite-estimate', search)
   return { name, status: 'fitted', estimate, agreement }
 }
 
 /** Fits one model by maximum likelihood. O(N) for each evaluation of the likelihood, some hundred of them. */
 export function fitModel(name: ModelName, data: FailureData): ModelFit {
-  const scaled = scaledData(data)
+  const scaled = searchData(scaledData(data))
   const simpler = models[name].containsGoelOkumoto
     ? fitOne(models['goel-okumoto'], data, scaled, null).estimate
     : null
@@ -96,7 +98,7 @@ export function fitModel(name: ModelName, data: FailureData): ModelFit {
 
 /** Fits every model, in the order of {@link modelNames}. */
 export function fitAllModels(data: FailureData): readonly ModelFit[] {
-  const scaled = scaledData(data)
+  const scaled = searchData(scaledData(data))
   const goelOkumoto = fitOne(models['goel-okumoto'], data, scaled, null)
   return modelNames.map((name) =>
     name === 'goel-okumoto' ? goelOkumoto : fitOne(models[name], data, scaled, goelOkumoto.estimate),

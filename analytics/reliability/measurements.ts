@@ -2,11 +2,12 @@ import { newestDate } from '../facts/effective-date.ts'
 import type { Measurement } from '../indicators/measurement.ts'
 import { DEFECT_FACTS } from '../indicators/found-defects.ts'
 import type { Slice } from '../indicators/slice.ts'
-import { analyzeFailures, modelOf, type ReliabilityAnalysis } from './analyze.ts'
+import { modelOf, type ReliabilityAnalysis } from './analyze.ts'
 import { convergenceOf, residualOf } from './derived.ts'
 import type { FailureData } from './failure-data.ts'
 import type { NotAssessableReason } from './not-assessable.ts'
-import { projectFailures, type ProjectFailures } from './project-failures.ts'
+import { projectAnalysis } from './project-analysis.ts'
+import type { ProjectFailures } from './project-failures.ts'
 
 /** A measurement that may also be missing because reliability growth cannot be assessed. */
 export type ReliabilityMeasurement = Omit<Measurement, 'why'> & {
@@ -30,10 +31,9 @@ function measure(
   const lastDate = newestDate(reported, view.zone)
   const nothing = { actual: null, numerator: null, denominator: null, sampleSize: null, lastDate }
   if (reported.length === 0) return { ...nothing, why: 'NO_DEFECTS_REPORTED', facts: DEFECT_FACTS }
-  const failures = projectFailures(slice)
-  const { data, testConsumption } = failures
-  if (data === null) return { ...nothing, why: 'NO_EVENTS', facts: DEFECT_FACTS }
-  const analysis = analyzeFailures(data, { testConsumption })
+  const { failures, analysis } = projectAnalysis(slice)
+  const { data } = failures
+  if (data === null || analysis === null) return { ...nothing, why: 'NO_EVENTS', facts: DEFECT_FACTS }
   const [reason] = analysis.notAssessable.filter((candidate) => !judgesAnyway(candidate))
   const found = reason === undefined ? actualOf({ failures, data, analysis }) : null
   const sampleSize = data.events

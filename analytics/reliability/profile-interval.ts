@@ -1,13 +1,14 @@
 import type { Estimate } from './fit-model.ts'
-import { logLikelihoodAt, logOmegaAt } from './likelihood.ts'
-import { maximize } from './maximize.ts'
 import type { Theta } from './models/model.ts'
+import { omegaProfile, type OmegaProfile, type ProfilePoint } from './omega-profile.ts'
 
 /** The 95 % quantile of chi-squared with one degree of freedom. */
 const CHI_SQUARED_95 = 3.841458820694124
 /** ln of the factor over omega beyond which it counts as unbounded. */
 const FARTHEST = Math.log(1e6)
-const MOST_ROUNDS = 40
+const MOST_ROUNDS = 60
+/** An end whose square root of twice the loss is as close as this to that of the quantile. */
+const CLOSE = 1e-6
 
 /** One end of an interval: omega there, and the other parameters that then fit best. */
 export interface ProfileEnd {
@@ -21,61 +22,41 @@ export interface ProfileInterval {
   readonly upper: ProfileEnd | null
 }
 
-interface Point {
-  readonly logOmega: number
-  readonly theta: Theta
-  /** Square root of twice the loss of log-likelihood: about linear in ln omega. */
-  readonly distance: number
-}
-
-const everywhere = (): boolean => true
-
-/** A walk along the profile of omega, each maximum over theta starting from the line through the last two. */
-function createProfile({ model, data, theta, logLikelihood }: Estimate) {
-  const summit: Point = { logOmega: logOmegaAt(model, data, theta), theta, distance: 0 }
-  const profileAt = (logOmega: number, near: Point, other: Point): Point => {
-    const gap = near.logOmega - other.logOmega
-    const ratio = gap === 0 ? 0 : Math.max(-4, Math.min(4, (logOmega - near.logOmega) / gap))
-    const guess = near.theta.map((value, index) => value + ratio * (value - (other.theta[index] ?? value)))
-    const objective = (at: Theta) => logLikelihoodAt(model, data, logOmega, at)
-    const start = objective(guess) > objective(near.theta) ? guess : near.theta
-    const found = maximize(objective, start, everywhere, 'value')
-    return {
-      logOmega,
-      theta: found.theta,
-      distance: Math.sqrt(Math.max(0, 2 * (logLikelihood - found.value))),
+/** The end on one side: Newton's method on the distance, kept between a point too near and one too far. */
+function endOf(profile: OmegaProfile, direction: 1 | -1, firstStep: number): ProfileEnd | null {
+  const target = Math.sqrt(CHI_SQUARED_95)
+  let inner = profile.summit
+  let outer: ProfilePoint | null = null
+  let near = inner
+  let away = firstStep
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const point = profile.at(profile.summit.logOmega + direction * away, near)
+    const { distance } = point
+    near = point
+    if (point.sharp) {
+      if (Math.abs(distance - target) < CLOSE) return endAt(point)
+      if (distance < target) inner = point
+      else outer = point
+      if (outer === null && away >= FARTHEST) return null
+    }
+    const [least, most] = [inner, outer ?? inner].map(({ logOmega }) =>
+      Math.abs(logOmega - profile.summit.logOmega),
+    ) as [number, number]
+    const newton = away + (target - distance) / Math.abs(point.slope)
+    if (outer === null) {
+      const further = Number.isFinite(newton) ? newton : Infinity
+      away = Math.min(FARTHEST, Math.max(away * (point.sharp ? 1.1 : 0.5), Math.min(further, away * 3)))
+    } else {
+      if (most - least < 1e-10) break
+      // Every fourth round in the middle, so that the bracket always shrinks.
+      const isUsable = newton > least && newton < most && round % 4 !== 3
+      away = isUsable ? newton : (least + most) / 2
     }
   }
-  return { summit, profileAt }
+  return endAt(inner)
 }
 
-/** The end on one side: expands until the loss is large enough, then closes in by false position. */
-function endOf(estimate: Estimate, direction: 1 | -1, firstStep: number): ProfileEnd | null {
-  const { summit, profileAt } = createProfile(estimate)
-  const target = Math.sqrt(CHI_SQUARED_95)
-  let inner = summit
-  let outer = summit
-  let away = 0
-  for (let step = firstStep; outer.distance < target; step *= 1.6) {
-    if (away >= FARTHEST) return null
-    away = Math.min(FARTHEST, away + step)
-    const before = inner
-    inner = outer
-    outer = profileAt(summit.logOmega + direction * away, inner, before)
-  }
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const width = outer.logOmega - inner.logOmega
-    if (Math.abs(width) < 1e-9) break
-    const share = (target - inner.distance) / (outer.distance - inner.distance)
-    // Away from the ends of the bracket, so that it always shrinks.
-    const at = inner.logOmega + width * Math.min(0.98, Math.max(0.02, share))
-    const next = profileAt(at, inner, outer)
-    if (Math.abs(next.distance - target) < 1e-6) return { omega: Math.exp(at), theta: next.theta }
-    if (next.distance < target) inner = next
-    else outer = next
-  }
-  return { omega: Math.exp(inner.logOmega), theta: inner.theta }
-}
+const endAt = ({ logOmega, theta }: ProfilePoint): ProfileEnd => ({ omega: Math.exp(logOmega), theta })
 
 /**
  * The 95 % profile-likelihood interval of omega: {omega: 2 (LLmax - max over theta of LL) <= 3.841}.
@@ -89,7 +70,8 @@ export function omegaInterval(estimate: Estimate): ProfileInterval | null {
   const error = estimate.standardErrors?.['omega']
   const omega = estimate.parameters['omega']
   if (error === undefined || omega === undefined) return null
-  const step = Math.min(1.5, Math.max(1e-4, (1.8 * error) / omega))
-  const lower = endOf(estimate, -1, step)
-  return lower === null ? null : { lower, upper: endOf(estimate, 1, step) }
+  const step = Math.min(1.5, Math.max(1e-6, (1.96 * error) / omega))
+  const profile = omegaProfile(estimate)
+  const lower = endOf(profile, -1, step)
+  return lower === null ? null : { lower, upper: endOf(profile, 1, step) }
 }

@@ -33,9 +33,16 @@ function moments({ observedUntil, intervals }: FailureData, refits: number): num
   return found
 }
 
-/** What the model would have said at the last few moments, oldest first. */
-export function rollingRefits(name: ModelName, data: FailureData, refits = REFITS): readonly Refit[] {
-  return moments(data, refits).flatMap((moment) => {
+/**
+ * What the model would have said at the last few moments, oldest first.
+ *
+ * @param now the total it says by all the data, when that is known already
+ */
+export function rollingRefits(name: ModelName, data: FailureData, now?: number): readonly Refit[] {
+  return moments(data, REFITS).flatMap((moment) => {
+    if (moment === data.observedUntil && now !== undefined) {
+      return [{ observedUntil: moment, events: data.events, omega: now }]
+    }
     const known = dataUntil(data, moment)
     if (known === null) return []
     const omega = known.events === 0 ? null : (fitModel(name, known).estimate?.parameters['omega'] ?? null)

@@ -1,10 +1,15 @@
 import { gammaln } from 'simple-statistics'
-import type { FailureData } from './failure-data.ts'
+import type { CountedInterval, FailureData } from './failure-data.ts'
+import { panelsOf, type Panels } from './panels.ts'
 
 /** Exact times in units of the observation, with the sums that are sufficient for some models. */
 export interface ExactTimes {
+  /** How many failures; there may be fewer places, each standing for several. */
   readonly count: number
+  /** Places in time, their logarithms, and for how many failures each stands: all 1 but in gathered data. */
   readonly values: Float64Array
+  readonly logs: Float64Array
+  readonly weights: Float64Array
   readonly sum: number
   readonly sumOfSquares: number
   readonly sumOfLogs: number
@@ -15,7 +20,11 @@ export interface CountedIntervals {
   readonly length: number
   readonly from: Float64Array
   readonly to: Float64Array
+  readonly logFrom: Float64Array
+  readonly logTo: Float64Array
   readonly counts: Float64Array
+  /** For models that are integrated by quadrature; made when first asked for. */
+  readonly panels: () => Panels
 }
 
 /** Failure data as the likelihoods take them: time runs from 0 to 1, so that one set of starts serves every unit. */
@@ -28,16 +37,71 @@ export interface ScaledData {
   readonly logEnd: number
   /** What does not depend on a model: N ln N - N - sum of ln x_i! - n ln T, n the number of exact times. */
   readonly constant: number
+  /** Panels of the whole observation. */
+  readonly whole: () => Panels
+  /** Of data gathered only to find where to start: the likelihood need not have all its digits. */
+  readonly isRough: boolean
 }
 
-function exactTimes(values: Float64Array): ExactTimes {
-  let [sum, sumOfSquares, sumOfLogs] = [0, 0, 0]
-  for (const value of values) {
+/** A value made when it is first asked for, and kept. */
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => (made ??= make())
+}
+
+/** Intervals from their ends and counts. */
+export function countedIntervals(
+  from: Float64Array,
+  to: Float64Array,
+  counts: Float64Array,
+  isRough = false,
+): CountedIntervals {
+  const length = counts.length
+  return {
+    length,
+    from,
+    to,
+    logFrom: from.map(Math.log),
+    logTo: to.map(Math.log),
+    counts,
+    panels: lazily(() => panelsOf({ length, from, to }, isRough)),
+  }
+}
+
+function exactTimes(times: readonly number[], end: number): ExactTimes {
+  const values = new Float64Array(times.length)
+  const logs = new Float64Array(times.length)
+  let sum = 0
+  let sumOfSquares = 0
+  let sumOfLogs = 0
+  for (let index = 0; index < values.length; index += 1) {
+    const value = (times[index] ?? 0) / end
+    const log = Math.log(value)
+    values[index] = value
+    logs[index] = log
     sum += value
     sumOfSquares += value * value
-    sumOfLogs += Math.log(value)
+    sumOfLogs += log
   }
-  return { count: values.length, values, sum, sumOfSquares, sumOfLogs }
+  const weights = new Float64Array(values.length).fill(1)
+  return { count: values.length, values, logs, weights, sum, sumOfSquares, sumOfLogs }
+}
+
+/** Panels of the whole observation, made when first asked for. */
+export function wholePanels(isRough = false): () => Panels {
+  return lazily(() => panelsOf({ length: 1, from: Float64Array.of(0), to: Float64Array.of(1) }, isRough))
+}
+
+/** One number of each interval with a failure, in units of the observation. */
+function columnOf(
+  intervals: readonly CountedInterval[],
+  name: keyof CountedInterval,
+  unit: number,
+): Float64Array {
+  const column = new Float64Array(intervals.length)
+  for (let index = 0; index < column.length; index += 1)
+    column[index] = (intervals[index]?.[name] ?? 0) / unit
+  return column
 }
 
 /** Failure data in units of their observation. */
@@ -49,56 +113,16 @@ export function scaledData(data: FailureData): ScaledData {
   if (data.events > 0) constant += data.events * Math.log(data.events) - data.events
   return {
     events: data.events,
-    exact: exactTimes(Float64Array.from(data.times, (time) => time / end)),
-    intervals: {
-      length: filled.length,
-      from: Float64Array.from(filled, (interval) => interval.from / end),
-      to: Float64Array.from(filled, (interval) => interval.to / end),
-      counts: Float64Array.from(filled, (interval) => interval.count),
-    },
+    exact: exactTimes(data.times, end),
+    intervals: countedIntervals(
+      columnOf(filled, 'from', end),
+      columnOf(filled, 'to', end),
+      columnOf(filled, 'count', 1),
+    ),
     end,
     logEnd: Math.log(end),
     constant: constant - data.times.length * Math.log(end),
-  }
-}
-
-/** Above this many terms the search for a start uses {@link coarseData}. */
-const MOST_TERMS = 400
-
-/**
- * The same failures gathered into at most some 200 intervals of about equally many, for finding where to start;
- * the data themselves when they have few terms anyway. Estimates are never taken from it.
- */
-export function coarseData(data: ScaledData): ScaledData {
-  const { exact, intervals } = data
-  if (exact.count + intervals.length <= MOST_TERMS) return data
-  const points: { readonly at: number; readonly count: number }[] = []
-  for (const value of exact.values) points.push({ at: value, count: 1 })
-  for (let index = 0; index < intervals.length; index += 1) {
-    points.push({ at: intervals.to[index] ?? 1, count: intervals.counts[index] ?? 0 })
-  }
-  points.sort((a, b) => a.at - b.at)
-  const [from, to, counts]: [number[], number[], number[]] = [[], [], []]
-  const share = data.events / (MOST_TERMS / 2)
-  let [start, gathered] = [0, 0]
-  for (const [index, { at, count }] of points.entries()) {
-    gathered += count
-    const next = points[index + 1]
-    if (next !== undefined && (gathered < share || next.at === at)) continue
-    from.push(start)
-    to.push(at)
-    counts.push(gathered)
-    start = at
-    gathered = 0
-  }
-  return {
-    ...data,
-    exact: exactTimes(new Float64Array()),
-    intervals: {
-      length: to.length,
-      from: Float64Array.from(from),
-      to: Float64Array.from(to),
-      counts: Float64Array.from(counts),
-    },
+    isRough: false,
+    whole: wholePanels(),
   }
 }

@@ -1,5 +1,4 @@
 import { startingRate } from './em-start.ts'
-import type { Objective } from './maximize.ts'
 import type { Coordinate, Model, Theta } from './models/model.ts'
 import type { ScaledData } from './scaled-data.ts'
 
@@ -35,7 +34,11 @@ function fromEm(model: Model, data: ScaledData): Theta[] {
  * Where to begin: the EM start, every local maximum of a coarse grid over the model's parameters, and the highest of
  * its other points, eight in all, the highest first.
  */
-export function startingPoints(model: Model, data: ScaledData, objective: Objective): readonly Theta[] {
+export function startingPoints(
+  model: Model,
+  data: ScaledData,
+  objective: (theta: Theta) => number,
+): readonly Theta[] {
   const points = grid(model.coordinates)
   const columns = model.coordinates[1]?.starts.length ?? points.length
   const values = points.map(objective)

@@ -4,7 +4,7 @@ import { gammaQuantile } from './gamma.ts'
 export type Interval = readonly [lower: number, upper: number]
 
 /** Mass left out on each side: every interval of kanmon is one of 95 %. */
-const TAIL = 0.025
+export const TAIL = 0.025
 
 /** The 97.5 % quantile of the standard normal distribution. */
 const NORMAL_DEVIATE = 1.959963984540054

@@ -1,3 +1,6 @@
+import { gammaQuantile } from './gamma.ts'
+import { type Interval, rateInterval, TAIL } from './intervals.ts'
+
 /** Something counted over an exposure: defects of a module and its KSLOC. */
 export interface Counted {
   readonly count: number
@@ -36,20 +39,32 @@ export function gammaPrior(units: readonly Counted[]): GammaPrior | null {
   return variance > 0 ? { shape: mean ** 2 / variance, rate: mean / variance } : null
 }
 
+/** A rate and its 95 % interval. */
+export interface Estimate {
+  readonly rate: number
+  readonly interval: Interval
+}
+
 /**
  * The rate of each unit shrunk towards the rate of all, `(count + shape) / (exposure + rate)`: the less exposure, the
- * nearer to the common rate, so that a ranking is not led by the smallest units. Units without exposure have the
- * common rate; null when no unit has any.
+ * nearer to the common rate, so that a ranking is not led by the smallest units. The interval is that of the gamma
+ * distribution which is left after the unit was seen, of shape `count + shape` and rate `exposure + rate`. Units that
+ * differ by chance only have the common rate with its exact Poisson interval; null when no unit has exposure.
  */
-export function shrunkRates(units: readonly Counted[]): readonly number[] | null {
-  const mean = pooledRate(units)
-  if (mean === null) return null
+export function shrunkRates(units: readonly Counted[]): readonly Estimate[] | null {
   const exposed = units.filter((unit) => unit.exposure > 0)
-  const [only] = exposed
-  // One unit has nothing to be shrunk to; it is its own mean.
-  if (exposed.length === 1 && only !== undefined) return units.map(() => only.count / only.exposure)
-  const prior = gammaPrior(units)
-  return units.map(({ count, exposure }) =>
-    prior === null ? mean : (count + prior.shape) / (exposure + prior.rate),
-  )
+  const mean = pooledRate(exposed)
+  if (mean === null) return null
+  const prior = gammaPrior(exposed)
+  if (prior === null) {
+    const count = exposed.reduce((sum, unit) => sum + unit.count, 0)
+    const exposure = exposed.reduce((sum, unit) => sum + unit.exposure, 0)
+    const common = { rate: mean, interval: rateInterval(count, exposure) }
+    return units.map(() => common)
+  }
+  return units.map(({ count, exposure }) => {
+    const [shape, rate] = [count + prior.shape, exposure + prior.rate]
+    const interval: Interval = [gammaQuantile(shape, TAIL) / rate, gammaQuantile(shape, 1 - TAIL) / rate]
+    return { rate: shape / rate, interval }
+  })
 }

@@ -1,9 +1,10 @@
-import type { GateKind } from '../../schemas/policy.ts'
+import type { GateKind, RequiredSource } from '../../schemas/policy.ts'
 import type { Expectation, ProjectDeclared } from '../../schemas/facts/project.ts'
 import { type Fact, isFactKind } from '../../schemas/facts/index.ts'
 import type { SourceStatus } from '../../schemas/verdict.ts'
 import { daysBetween, newestDate } from '../facts/effective-date.ts'
 import type { ProjectState } from '../facts/state.ts'
+import { asksAsMuch } from './weakened-declaration.ts'
 
 /** Whether a fact is what an expectation waits for. */
 function answers(fact: Fact, expected: Expectation): boolean {
@@ -24,10 +25,31 @@ function duePeriod(declared: ProjectDeclared, expected: Expectation): { from: st
   return { from: starts[0] ?? '', until: null }
 }
 
+/** An expectation, and who asks for it. */
+interface Asked extends Expectation {
+  readonly by: NonNullable<SourceStatus['askedBy']>
+}
+
+/** What the project declared, and what the policy asks for beside it: a declaration can ask for more, not for less. */
+function askedSources(declared: ProjectDeclared, required: readonly RequiredSource[]): Asked[] {
+  const own = (declared.expects ?? []).map((expected): Asked => ({ ...expected, by: 'project' }))
+  const ofPolicy = required.flatMap(({ kind, phase, everyDays }): Asked[] => {
+    const phases = declared.phases.filter((candidate) => candidate.kind === phase)
+    if (phase === undefined) return [{ kind, everyDays, by: 'policy' }]
+    return (phases.length === 0 ? [{ id: phase }] : phases).map(({ id }) => ({
+      kind,
+      phase: id,
+      everyDays,
+      by: 'policy',
+    }))
+  })
+  return [...own, ...ofPolicy.filter((wanted) => !own.some((given) => asksAsMuch(given, wanted)))]
+}
+
 /**
  * How every expected source stands on the status date. Of a phase that is planned to be over, data must
  * reach up to its planned finish; before a phase starts nothing is due from it, except at the release: a release
- * does not come before a phase.
+ * does not come before a phase. What the policy asks for at the gate is always due.
  */
 export function sourceStatuses(
   declared: ProjectDeclared,
@@ -35,8 +57,9 @@ export function sourceStatuses(
   zone: string,
   statusDate: string,
   gate: GateKind = 'plan',
+  required: readonly RequiredSource[] = [],
 ): SourceStatus[] {
-  return (declared.expects ?? []).map((expected): SourceStatus => {
+  return askedSources(declared, required).map((expected): SourceStatus => {
     const facts = isFactKind(expected.kind)
       ? state.of(expected.kind).filter((fact) => answers(fact, expected))
       : []
@@ -52,13 +75,14 @@ export function sourceStatuses(
       everyDays: expected.everyDays,
       state: isFresh
         ? 'delivered'
-        : statusDate < from && gate !== 'release'
+        : statusDate < from && gate !== 'release' && expected.by === 'project'
           ? 'not-due'
           : lastDate === null
             ? 'missing'
             : 'stale',
       lastDate,
       ageDays: age === null ? null : Math.max(0, age),
+      askedBy: expected.by,
     }
   })
 }

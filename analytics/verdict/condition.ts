@@ -1,16 +1,17 @@
 import { indicators } from '../../schemas/indicators.ts'
-import type { Condition } from '../../schemas/policy.ts'
-import type { ConditionResult, ConditionState } from '../../schemas/verdict.ts'
+import type { Bilingual, Condition } from '../../schemas/policy.ts'
+import type { ConditionResult, ConditionState, WaiverMark } from '../../schemas/verdict.ts'
 import { daysBetween } from '../facts/effective-date.ts'
 import { type Measurement, type NotMeasurable, notMeasurable } from '../indicators/measurement.ts'
 import { type ProjectView, phasesOfKind } from '../indicators/project-view.ts'
-import { type Gate, judgedPhase } from './gate.ts'
-import { coversLimit, credit, isWithin } from './limits.ts'
 import { measures } from '../indicators/measure.ts'
+import { type Gate, judgedPhase } from './gate.ts'
+import { coversLimit, credit, isAbove, isWithin } from './limits.ts'
+import { sizeDate } from './size-date.ts'
 
 /** Why a condition is in a state other than PASS or FAIL. */
 export type Why =
-  NotMeasurable | 'BY_RULE' | 'TOO_OLD' | 'SAMPLE_TOO_SMALL' | 'INTERVAL_COVERS_LIMIT' | 'COMPUTATION_FAILED'
+  NotMeasurable | 'BY_RULE' | 'TOO_OLD' | 'SAMPLE_TOO_SMALL' | 'INTERVAL_COVERS_LIMIT' | 'COMPUTATION_FAILED' | 'WRONG_UNIT'
 
 interface Judged {
   readonly state: ConditionState
@@ -45,14 +46,29 @@ function judge(condition: Condition, view: ProjectView, gate: Gate, onError: OnE
   if (component !== null && !(view.declared.components ?? []).some(({ id }) => id === component)) {
     return { state: 'NO_DATA', why: 'COMPONENT_ABSENT', measurement: nothing('COMPONENT_ABSENT') }
   }
+  // A condition of an older policy may be in a unit that its indicator no longer has.
+  if (condition.unit !== indicators[condition.indicator].unit) {
+    return { state: 'ERROR', why: 'WRONG_UNIT', measurement: nothing('PHASE_ABSENT') }
+  }
   let measurement: Measurement
   try {
-    measurement = measures[condition.indicator]({ view, phases, component, gate: gate.name, scope })
+    measurement = dated(
+      measures[condition.indicator]({ view, phases, component, gate: gate.name, scope }),
+      condition,
+      view,
+    )
   } catch (error) {
     onError(condition.id, error)
     return { state: 'ERROR', why: 'COMPUTATION_FAILED', measurement: nothing('PHASE_ABSENT') }
   }
   return { ...stateOf(condition, measurement, view.statusDate), measurement }
+}
+
+/** A number per size is as old as the older of what was counted and the size. */
+function dated(measured: Measurement, { indicator, scope }: Condition, view: ProjectView): Measurement {
+  if (!indicators[indicator].sources.includes('size.measured') || measured.lastDate === null) return measured
+  const sized = sizeDate(view, scope.component ?? null)
+  return sized === null || sized >= measured.lastDate ? measured : { ...measured, lastDate: sized }
 }
 
 /** The order matters: a number that is old or rests on too little is not judged against the limits at all. */
@@ -81,11 +97,18 @@ function ageInDays(measured: Measurement, statusDate: string): number | null {
   return measured.lastDate === null ? null : Math.max(0, daysBetween(measured.lastDate, statusDate))
 }
 
+/** What to do about the side on which the value is; without a value, what brings it up to the lower limit. */
+function remedyFor({ remedy, upper }: Condition, actual: number | null): Bilingual {
+  if (!('below' in remedy)) return remedy
+  return actual !== null && isAbove(actual, upper) ? remedy.above : remedy.below
+}
+
 /** Judges one condition on a project at a gate. A condition that is not yet in effect is advisory. */
 export function evaluateCondition(
   condition: Condition,
   view: ProjectView,
   gate: Gate,
+  waiver: WaiverMark | null,
   onError: OnError,
 ): ConditionResult {
   const { state, why, measurement } = judge(condition, view, gate, onError)
@@ -113,10 +136,15 @@ export function evaluateCondition(
     ...(measurement.interval !== undefined && { interval: [...measurement.interval] }),
     dataAgeDays: ageInDays(measurement, view.statusDate),
     required: condition.kind === 'required' && inEffect,
+    ...(condition.kind === 'required' && !inEffect && { requiredFrom: condition.effectiveFrom }),
     weight: condition.weight,
     credit: counts ? credit(measurement.actual, condition) : 0,
+    // In the order of the schema: a kept verdict is read back in it, and its digest is taken again.
+    ...(waiver !== null && { waiver }),
     title: condition.title,
-    remedy: condition.remedy,
-    facts: measurement.facts,
+    remedy: remedyFor(condition, measurement.actual),
+    facts: indicators[condition.indicator].sources
+      .map((kind) => `kind=${kind}`)
+      .join('&'),
   }
 }

@@ -5,6 +5,7 @@ import { disagreeingTotals } from '../indicators/test-totals.ts'
 import { compareText } from '../facts/state.ts'
 import { groupBy } from '../group-by.ts'
 import type { ProjectView } from '../indicators/project-view.ts'
+import type { LateChange } from './late-changes.ts'
 
 /** Facts that cannot all be true. `about` names the thing: a phase, a component, a work package. */
 export interface Contradiction {
@@ -16,6 +17,8 @@ export interface Contradiction {
     | 'TOTAL_DISAGREES'
     | 'DUPLICATE_OF_NOTHING'
     | 'EARNED_VALUE'
+    | 'SOURCES_DISAGREE'
+    | LateChange['code']
   readonly about: string
   readonly detail: string
 }

@@ -52,6 +52,13 @@ export function difference(before: VerdictContent, after: VerdictContent): Chang
     if (!holds.has(hold)) changes.push({ code: 'HOLD_LIFTED', condition: null, parameters: { hold, office } })
   }
 
+  const stood = new Map((before.waivers ?? []).map(({ waiver, state }) => [waiver, state]))
+  for (const { waiver, condition, state } of after.waivers ?? []) {
+    const from = stood.get(waiver) ?? null
+    if (from !== state)
+      changes.push({ code: 'WAIVER', condition, parameters: { waiver, waived: condition ?? '', from, to: state } })
+  }
+
   for (const [kind, count] of Object.entries(after.factCounts)) {
     const more = count - (before.factCounts[kind] ?? 0)
     if (more > 0) changes.push({ code: 'FACTS', condition: null, parameters: { kind, count: more } })

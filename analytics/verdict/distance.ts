@@ -1,6 +1,6 @@
 import type { IndicatorId } from '../../schemas/indicators.ts'
 import type { ConditionResult, Reason, Step } from '../../schemas/verdict.ts'
-import { isBelow } from './limits.ts'
+import { isBelow, isWithin } from './limits.ts'
 import { isBlocking } from './reasons.ts'
 
 /** What the numerator of an indicator counts, and the factor between numerator / denominator and the value. */
@@ -42,11 +42,17 @@ function stepOfFailure(result: ConditionResult): Step {
     return stepOf('RESOLVE', result, null, null)
   const { scale, unit, whole } = counted
   const round = (value: number) => (whole ? Math.ceil(value - 1e-9) : value)
+  const denominator = result.denominator ?? 1
+  const isEnough = (changed: number) =>
+    isWithin((changed / denominator) * scale, { lower: lower ?? undefined, upper: upper ?? undefined })
   if (lower !== null && isBelow(actual, lower)) {
-    return stepOf('RAISE', result, round((lower / scale) * (result.denominator ?? 1) - numerator), unit)
+    const amount = round((lower / scale) * denominator - numerator)
+    // Between limits so close that no whole number lies there, no amount is enough.
+    if (isEnough(numerator + amount)) return stepOf('RAISE', result, amount, unit)
+  } else if (upper !== null && unit === 'open-defects') {
+    const amount = round(numerator - upper)
+    if (isEnough(numerator - amount)) return stepOf('LOWER', result, amount, unit)
   }
-  if (upper !== null && unit === 'open-defects')
-    return stepOf('LOWER', result, round(numerator - upper), unit)
   return stepOf('RESOLVE', result, null, null)
 }
 
@@ -80,6 +86,7 @@ export function distanceToShip(conditions: readonly ConditionResult[], reasons: 
         case 'SOURCE_MISSING':
         case 'SOURCE_STALE':
           return step('DELIVER')
+        case 'SOURCE_REFUSED':
         case 'CONTRADICTION':
           return step('RESOLVE')
         case 'NO_POLICY':

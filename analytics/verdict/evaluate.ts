@@ -2,7 +2,15 @@ import type { Fact } from '../../schemas/facts/index.ts'
 import type { ProjectDeclared } from '../../schemas/facts/project.ts'
 import { indicators } from '../../schemas/indicators.ts'
 import type { Policy } from '../../schemas/policy.ts'
-import type { Assessment, ConditionResult, Reason, VerdictContent } from '../../schemas/verdict.ts'
+import type {
+  Assessment,
+  ConditionResult,
+  Notice,
+  PolicyReference,
+  Reason,
+  VerdictContent,
+  WaiverStanding,
+} from '../../schemas/verdict.ts'
 import { civilDateOf, endOfCivilDate } from '../calendar/local-date.ts'
 import { DEFAULT_PERCENT_CAP } from '../evm/earned-value.ts'
 import { newestDate } from '../facts/effective-date.ts'
@@ -12,20 +20,23 @@ import { declarationOf, type ProjectView } from '../indicators/project-view.ts'
 import { completenessCondition } from './completeness-condition.ts'
 import { sourceStatuses } from './completeness.ts'
 import { evaluateCondition, type OnError } from './condition.ts'
-import { contradictions } from './contradictions.ts'
 import { distanceToShip } from './distance.ts'
 import { gateNamed, judgedPhase } from './gate.ts'
-import { holdsInForce } from './holds.ts'
+import { divisionsOf, holdsInForce } from './holds.ts'
+import { waiverNotices } from './notices.ts'
 import {
   isBlocking,
   plainReason,
   reasonOfCondition,
   reasonOfContradiction,
   reasonOfHold,
+  reasonOfRefused,
   reasonOfSource,
 } from './reasons.ts'
+import { judgeRecord } from './record.ts'
+import type { RefusedEvents } from './refused-events.ts'
 import { scoreOf } from './score.ts'
-import { waiverOf } from './waivers.ts'
+import { concernsGate, waiverMark, waiverStandings, waiverTurns } from './waivers.ts'
 
 /** Time zone of a project that was never declared. */
 const DEFAULT_ZONE = 'Asia/Tokyo'
@@ -36,12 +47,14 @@ export interface AssessRequest {
   readonly log: readonly Fact[]
   /** Holds wider than one project that were known, in any order. */
   readonly wide: readonly Fact[]
+  /** Events about the project that were refused and waited in quarantine at the moment of knowledge. */
+  readonly refused: readonly RefusedEvents[]
   /** `plan`, `release`, or the id of a phase. */
   readonly gate: string
   /** The moment that is judged, in milliseconds. */
   readonly at: number
-  /** The policy of a profile, or null when there is none. */
-  readonly policyOf: (profile: string) => Policy | null
+  /** The policy of a profile on a civil date of the project, or null when there is none. */
+  readonly policyOf: (profile: string, statusDate: string) => Policy | null
   readonly holidays: ResolveHolidays
   readonly onError: OnError
 }
@@ -52,7 +65,13 @@ interface Judged {
   readonly reasons: readonly Reason[]
   readonly completeness: VerdictContent['completeness']
   readonly policy: VerdictContent['policy']
-  readonly expiries: readonly number[]
+  readonly waivers: readonly WaiverStanding[]
+  readonly notices: readonly Notice[]
+}
+
+/** Which policy it was: what was judged by, and every text that this came from. */
+function referenceTo({ id, version, digest, textDigest, parents }: Policy): PolicyReference {
+  return { id, version, digest, textDigest, parents: parents.map((parent) => ({ ...parent })) }
 }
 
 function judgeProject(request: AssessRequest, view: ProjectView, policy: Policy | null): Judged {
@@ -62,9 +81,20 @@ function judgeProject(request: AssessRequest, view: ProjectView, policy: Policy 
   if (gate.kind === 'phase-exit' && judgedPhase(gate, view) === null) {
     reasons.push(plainReason('UNKNOWN_PHASE', 'POLICY', { gate: gate.name }))
   }
-  const completeness = sourceStatuses(view.declared, view.state, view.zone, view.statusDate, gate.kind)
-  const contradicted = contradictions(view)
-  const complete = completenessCondition(completeness, contradicted.length)
+  const required = policy?.requiredSources[gate.kind] ?? []
+  const completeness = sourceStatuses(
+    view.declared,
+    view.state,
+    view.zone,
+    view.statusDate,
+    gate.kind,
+    required,
+  )
+  const record = judgeRecord(request, view, policy?.lateChangeDays ?? 0)
+  const complete = completenessCondition(completeness, {
+    contradictions: record.contradictions.length,
+    refused: record.refused.length,
+  })
   const wanted = policy?.gates[gate.kind]
   if (policy === null || policy.effectiveFrom > view.statusDate) {
     reasons.push(plainReason('NO_POLICY', 'POLICY', { profile: view.declared.profile }))
@@ -74,15 +104,16 @@ function judgeProject(request: AssessRequest, view: ProjectView, policy: Policy 
   if (policy !== null && wanted === undefined)
     reasons.push(plainReason('NO_GATE', 'POLICY', { gate: gate.kind }))
 
-  const waivers = (wanted ?? []).map((condition) => waiverOf(condition, view.declared.release.id, view.state))
-  const conditions = (wanted ?? []).map((condition, i) => {
-    const result = evaluateCondition(condition, view, gate, request.onError)
-    const waiver = waivers[i]
-    return waiver ? { ...result, waiver: waiver.mark } : result
-  })
+  const waivers = waiverStandings(view.state, { declared: view.declared, policy })
+  const conditions = (wanted ?? []).map((condition) =>
+    evaluateCondition(condition, view, gate, waiverMark(condition, gate, waivers), request.onError),
+  )
+  const concerning = waivers.filter((waiver) => concernsGate(waiver, gate, wanted ?? []))
   const asked = conditions.filter((result) => result.required && result.state !== 'NOT_APPLICABLE')
   if (wanted !== undefined && asked.length === 0) reasons.push(plainReason('NO_REQUIRED_CONDITION', 'POLICY'))
-  if (completeness.every((source) => source.state === 'not-due')) {
+  // What the policy asks for does not speak for a project that expects nothing of itself.
+  const expectsNothing = (view.declared.expects ?? []).length === 0
+  if (expectsNothing || completeness.every((source) => source.state === 'not-due')) {
     reasons.push(plainReason('NO_EXPECTED_SOURCES', 'DATA'))
   }
 
@@ -92,24 +123,26 @@ function judgeProject(request: AssessRequest, view: ProjectView, policy: Policy 
     reasons: [
       ...reasons,
       ...completeness.map(reasonOfSource).filter(given),
-      ...contradicted.map(reasonOfContradiction),
+      ...record.refused.map(reasonOfRefused),
+      ...record.contradictions.map(reasonOfContradiction),
       ...conditions.map(reasonOfCondition).filter(given),
     ],
     completeness,
-    policy: policy && { id: policy.id, version: policy.version, digest: policy.digest },
-    expiries: waivers.flatMap((waiver) => (waiver?.mark.state === 'in-force' ? [waiver.expiresAt] : [])),
+    policy: policy && referenceTo(policy),
+    waivers: concerning,
+    notices: [...waiverNotices(concerning, conditions), ...record.notices],
   }
 }
 
 /** Nothing could be judged, for one reason. */
 function unjudged(reason: Reason): Judged {
-  return { conditions: [], reasons: [reason], completeness: [], policy: null, expiries: [] }
+  return { conditions: [], reasons: [reason], completeness: [], policy: null, waivers: [], notices: [] }
 }
 
 /** Judges a declared project. What goes wrong unexpectedly holds this project, and only this one, and is told. */
 function judgeDeclared(request: AssessRequest, state: ProjectState, declared: ProjectDeclared): Judged {
   try {
-    const policy = request.policyOf(declared.profile)
+    const policy = request.policyOf(declared.profile, civilDateOf(request.at, declared.timeZone))
     const cap = policy?.percentCompleteCap ?? DEFAULT_PERCENT_CAP
     const view = projectView(state, declared, request.holidays, cap, request.log)
     return judgeProject(request, view, policy)
@@ -135,7 +168,8 @@ export function assess(request: AssessRequest): Assessment {
     declared === null
       ? unjudged(plainReason('PROJECT_UNDECLARED', 'DATA'))
       : judgeDeclared(request, state, declared)
-  const holds = holdsInForce([state, stateAt(project, request.wide, at)], project, declared?.division ?? null)
+  const divisions = divisionsOf(project, log, at)
+  const holds = holdsInForce([state, stateAt(project, request.wide, at)], project, divisions)
   const reasons = [...holds.map(reasonOfHold), ...judged.reasons]
   const ships = judged.conditions.length > 0 && reasons.length === 0 && !judged.conditions.some(isBlocking)
 
@@ -151,6 +185,8 @@ export function assess(request: AssessRequest): Assessment {
     conditions: [...judged.conditions],
     distanceToShip: distanceToShip(judged.conditions, reasons),
     holds,
+    waivers: [...judged.waivers],
+    notices: [...judged.notices],
     completeness: judged.completeness,
     policy: judged.policy,
     metricVersions: Object.fromEntries(
@@ -172,9 +208,7 @@ export function assess(request: AssessRequest): Assessment {
     .filter((fact) => fact.occurredAt > at)
     .map((fact) => fact.occurredAt)
   const midnight = endOfCivilDate(civilDateOf(at, zone), zone)
-  const validUntil = [...judged.expiries, ...upcoming].reduce(
-    (least, moment) => Math.min(least, moment),
-    midnight,
-  )
+  const turns = waiverTurns(judged.waivers).filter((moment) => moment > at)
+  const validUntil = [...turns, ...upcoming].reduce((least, moment) => Math.min(least, moment), midnight)
   return { content, validUntil }
 }

@@ -1,6 +1,8 @@
 import { indicators } from '../../schemas/indicators.ts'
 import type { ConditionResult, HoldInForce, Reason, ReasonCode, SourceStatus } from '../../schemas/verdict.ts'
 import type { Contradiction } from './contradictions.ts'
+import type { RefusedEvents } from './refused-events.ts'
+import { isWaivableState } from './waivable.ts'
 
 const codeOf = {
   FAIL: 'CONDITION_FAILED',
@@ -16,7 +18,7 @@ export function isBlocking(result: ConditionResult): boolean {
     result.required &&
     result.state !== 'PASS' &&
     result.state !== 'NOT_APPLICABLE' &&
-    result.waiver?.state !== 'in-force'
+    !(result.waiver?.state === 'in-force' && isWaivableState(result.state))
   )
 }
 
@@ -66,6 +68,21 @@ export function reasonOfSource(source: SourceStatus): Reason | null {
       everyDays,
       lastDate,
       ageDays,
+    },
+  }
+}
+
+export function reasonOfRefused({ kind, code, count, first, last }: RefusedEvents): Reason {
+  return {
+    code: 'SOURCE_REFUSED',
+    kind: 'DATA',
+    condition: 'completeness',
+    parameters: {
+      refusedKind: kind === '' ? '?' : kind,
+      refusal: code,
+      count,
+      since: new Date(first).toISOString(),
+      last: new Date(last).toISOString(),
     },
   }
 }

@@ -15,7 +15,7 @@ function progressWithoutCost(view: ProjectView): Warning[] {
   ]
 }
 
-/** Reviews, test runs and analyses of a phase or component that was not declared: they would vanish from every count. */
+/** Reviews, test runs, analyses and origins of defects in a phase or component that was not declared: they would vanish from every count. */
 function unknownNames(view: ProjectView): Warning[] {
   const phases = new Set(view.declared.phases.map(({ id }) => id))
   const components = new Set((view.declared.components ?? []).map(({ id }) => id))
@@ -25,6 +25,11 @@ function unknownNames(view: ProjectView): Warning[] {
     ...view.state.of('zone.analysed'),
   ]
   const unknown = new Map<string, Warning>()
+  for (const { kind, data } of view.state.of('defect.reported')) {
+    const about = data.phaseInjected
+    if (about !== undefined && !phases.has(about))
+      unknown.set(`${kind} ${about}`, { code: 'UNKNOWN_NAME', about, values: { kind } })
+  }
   for (const { kind, data } of named) {
     const names = [
       ...(data.phase === undefined || phases.has(data.phase) ? [] : [data.phase]),
@@ -36,6 +41,15 @@ function unknownNames(view: ProjectView): Warning[] {
   return [...unknown.values()]
 }
 
+/** Sizes that say that generated code is in them: nobody wrote it, and it makes every density look lower. */
+function generatedCode(view: ProjectView): Warning[] {
+  const counted = view.state.of('size.measured').filter(({ data }) => data.excludesGenerated === false)
+  const components = [...new Set(counted.map(({ data }) => data.component))]
+  const [about] = components
+  if (about === undefined) return []
+  return [{ code: 'GENERATED_CODE_COUNTED', about, values: { components: components.length } }]
+}
+
 /** Every early warning and contradiction of a project, in a fixed order. */
 export function warnings(view: ProjectView): Warning[] {
   return [
@@ -43,6 +57,7 @@ export function warnings(view: ProjectView): Warning[] {
     ...testChecks(view),
     ...progressWithoutCost(view),
     ...lateChanges(view),
+    ...generatedCode(view),
     ...unknownNames(view),
   ]
 }

@@ -1,26 +1,36 @@
+import { PROVISIONAL_BELOW } from '../charts/control-chart.ts'
 import { elapsedShare } from '../charts/elapsed-share.ts'
-import { toEpochDay } from '../calendar/civil-date.ts'
+import { reportSubgroups } from '../charts/project-subgroups.ts'
+import { laneyChart } from '../charts/u-chart.ts'
+import { endOfCivilDate } from '../calendar/local-date.ts'
 import { measureOf } from '../evm/measure.ts'
-import { effectiveDate } from '../facts/effective-date.ts'
 import { isTesting } from '../indicators/phase-kinds.ts'
 import type { ProjectView } from '../indicators/project-view.ts'
 import { reopenRate } from '../indicators/removal.ts'
-import { type Fact, isFactKind } from '../../schemas/facts/index.ts'
-import { isDamped, type Warning } from './warning.ts'
-import { WEEKS, weekDates, weekEnds, weekPairs } from './weeks.ts'
+import { missingReports } from './missing-reports.ts'
+import { type DampedCode, dampings, isDamped, type Warning } from './warning.ts'
+import { weekDates, weekEnds, weekPairs } from './weeks.ts'
 
-/** A signal is a warning when it is there in so many of the last `WEEKS` weeks. */
-const NEEDED = 3
 /** How far executed cases may lie behind the elapsed share of the phase. */
 const BEHIND = 0.15
 /** A week's detection rate above that of the time before by this factor counts as rising. */
 const RISING = 1.2
+/** Share of the planned cases from which on a rising rate is late. */
+const LATE = 0.6
 /** Cases of a week that a rate is worth looking at for. */
 const LEAST_CASES = 20
 const LEAST_SPI_T = 0.9
 const MOST_REOPENED_PERCENT = 10
 
-const isDampedByWeek = (flags: readonly boolean[]) => isDamped(flags, NEEDED, WEEKS)
+/** The warning when its flags are up often enough, else none. */
+function damped(
+  code: DampedCode,
+  flags: readonly boolean[],
+  about: string,
+  values: Warning['values'],
+): Warning[] {
+  return isDamped(flags, dampings[code]) ? [{ code, about, values }] : []
+}
 
 /** Signals of one phase of testing: detection rate late in the test, backlog, progress against the elapsed time. */
 function phaseSignals(view: ProjectView, phase: ProjectView['declared']['phases'][number]): Warning[] {
@@ -30,7 +40,7 @@ function phaseSignals(view: ProjectView, phase: ProjectView['declared']['phases'
   const pairs = weekPairs(weeks)
   const rising = pairs.map(([before, week]) => {
     const cases = week.executed - before.executed
-    const isLate = week.executed >= 0.6 * week.planned
+    const isLate = week.executed >= LATE * week.planned
     if (!isLate || cases < LEAST_CASES || before.executed === 0) return false
     return (week.found - before.found) / cases > (RISING * before.found) / before.executed
   })
@@ -44,22 +54,26 @@ function phaseSignals(view: ProjectView, phase: ProjectView['declared']['phases'
   const percent = (share: number) => Math.round(100 * share)
   const about = phase.id
   return [
-    ...(isDampedByWeek(rising)
-      ? [{ code: 'DETECTION_RATE_RISING' as const, about, values: { weeks: NEEDED } }]
-      : []),
-    ...(isDampedByWeek(growing)
-      ? [{ code: 'BACKLOG_GROWING' as const, about, values: { open: last.open } }]
-      : []),
-    ...(isDampedByWeek(behind)
-      ? [
-          {
-            code: 'TESTS_BEHIND' as const,
-            about,
-            values: { done: percent(now.done), elapsed: percent(now.elapsed) },
-          },
-        ]
-      : []),
+    ...damped('DETECTION_RATE_RISING', rising, about, { weeks: rising.filter(Boolean).length }),
+    ...damped('BACKLOG_GROWING', growing, about, { open: last.open }),
+    ...damped('TESTS_BEHIND', behind, about, { done: percent(now.done), elapsed: percent(now.elapsed) }),
+    ...outOfControl(view, about),
   ]
+}
+
+/**
+ * The detection rate since the last report lies outside Laney's limits of all reports. Only once there are enough
+ * reports for limits that are no longer provisional.
+ */
+function outOfControl(view: ProjectView, phase: string): Warning[] {
+  const subgroups = reportSubgroups({ view, phases: [phase], component: null })
+  if (subgroups.length < PROVISIONAL_BELOW) return []
+  const last = laneyChart(subgroups).points.at(-1)
+  if (last?.signal !== true) return []
+  const limit = (last.upper !== null && last.value > last.upper ? last.upper : last.lower) ?? 0
+  const rounded = (value: number) => Math.round(100 * value) / 100
+  const values = { label: last.label, actual: rounded(last.value), limit: rounded(limit) }
+  return [{ code: 'RATE_OUT_OF_CONTROL', about: phase, values }]
 }
 
 function scheduleSignal(view: ProjectView): Warning[] {
@@ -68,46 +82,22 @@ function scheduleSignal(view: ProjectView): Warning[] {
     .map((date) => measureOf(view.earnedValueOn(date).schedule, 'schedulePerformanceIndexTime'))
   const last = indices.at(-1)
   const isLow = indices.map((index) => typeof index === 'number' && index < LEAST_SPI_T)
-  if (!isDampedByWeek(isLow) || typeof last !== 'number') return []
-  return [{ code: 'SPI_T_LOW', about: '', values: { actual: Math.round(last * 100) / 100 } }]
+  if (typeof last !== 'number') return []
+  return damped('SPI_T_LOW', isLow, '', { actual: Math.round(last * 100) / 100 })
 }
 
+/** The whole interval of the reopen rate above the limit, at the end of week after week. */
 function reopenSignal(view: ProjectView): Warning[] {
-  const { actual, interval } = reopenRate({ view, phases: null, component: null })
-  if (actual === null || interval === undefined || interval[0] <= MOST_REOPENED_PERCENT) return []
-  return [{ code: 'REOPEN_RATE_HIGH', about: '', values: { actual: Math.round(actual) } }]
-}
-
-/** Whether a fact is of the phase and component that are expected; undefined = any. */
-function isAbout({ data }: Fact, phase: string | undefined, component: string | undefined): boolean {
-  const ofPhase = 'phase' in data ? data.phase : 'phaseFound' in data ? data.phaseFound : undefined
-  const ofComponent = 'component' in data ? data.component : undefined
-  return (phase === undefined || ofPhase === phase) && (component === undefined || ofComponent === component)
-}
-
-/** Expected sources that left out at least two of their last four periods: the rhythm breaks before data are stale. */
-function missingReports(view: ProjectView): Warning[] {
-  const { state, history, zone, statusDate, declared } = view
-  const today = toEpochDay(statusDate)
-  const starts = declared.phases.map((phase) => phase.plannedStart).sort()
-  return (declared.expects ?? []).flatMap(({ kind, phase, component, everyDays }) => {
-    const own = declared.phases.find(({ id }) => id === phase)
-    const from = toEpochDay(own?.plannedStart ?? starts[0] ?? statusDate)
-    const until = Math.min(today, own === undefined ? today : toEpochDay(own.plannedFinish))
-    // Every version is a delivery: the newest one of a defect says nothing of when it was reported first.
-    const days = (isFactKind(kind) ? (history ?? state).of(kind) : [])
-      .filter((fact) => isAbout(fact, phase, component))
-      .map((fact) => toEpochDay(effectiveDate(fact, zone)))
-    const flags = Array.from({ length: WEEKS }, (_, i) => {
-      const end = until - everyDays * (WEEKS - 1 - i)
-      const start = end - everyDays
-      return start >= from && !days.some((day) => day > start && day <= end)
+  const slice = { view, phases: null, component: null }
+  const isHigh = weekDates(view.statusDate)
+    .slice(1)
+    .map((date) => {
+      const { interval } = reopenRate(slice, endOfCivilDate(date, view.zone))
+      return interval !== undefined && interval[0] > MOST_REOPENED_PERCENT
     })
-    if (!isDamped(flags, 2, WEEKS)) return []
-    return [
-      { code: 'REPORTS_MISSING' as const, about: kind, values: { missing: flags.filter(Boolean).length } },
-    ]
-  })
+  const { actual } = reopenRate(slice)
+  if (actual === null) return []
+  return damped('REOPEN_RATE_HIGH', isHigh, '', { actual: Math.round(actual) })
 }
 
 /** Damped signals that something is going wrong before it has. */

@@ -3,12 +3,18 @@ import { elapsedShare } from '../charts/elapsed-share.ts'
 import { civilDateOf } from '../calendar/local-date.ts'
 import { measureOf } from '../evm/measure.ts'
 import { daysBetween } from '../facts/effective-date.ts'
-import { compareText } from '../facts/state.ts'
-import { groupBy } from '../group-by.ts'
 import { closedAt, uniqueDefects } from '../indicators/found-defects.ts'
 import { isTesting } from '../indicators/phase-kinds.ts'
 import type { ProjectView } from '../indicators/project-view.ts'
-import { reportSeries, testReports, testTotals } from '../indicators/test-totals.ts'
+import {
+  outcomesOf,
+  reportSeries,
+  testReports,
+  testSeries,
+  type TestSeries,
+  testTotals,
+} from '../indicators/test-totals.ts'
+import { largestPlan } from '../indicators/tests.ts'
 import type { Warning } from './warning.ts'
 
 type Report = FactOf<'tests.reported'>
@@ -24,13 +30,15 @@ const SAME_FOR_DAYS = 14
 const everything = (view: ProjectView) => ({ view, phases: null, component: null })
 
 /** What one series of reports, of a phase and perhaps a component, contradicts itself in. */
-function seriesChecks(reports: readonly Report[]): Warning[] {
-  const ordered = [...reports].sort((a, b) => compareText(a.data.asOf, b.data.asOf))
-  const last = ordered.at(-1)?.data
-  if (last === undefined) return []
-  const { planned, executed, passed, failed, blocked = 0 } = last
+function seriesChecks(view: ProjectView, { reports: ordered }: TestSeries): Warning[] {
+  const newest = ordered.at(-1)
+  if (newest === undefined) return []
+  const last = newest.data
+  const { planned, executed, passed, failed } = last
+  const outcomes = outcomesOf(newest)
   const about = last.component === undefined ? last.phase : `${last.phase}/${last.component}`
-  const largest = ordered.reduce((most, { data }) => Math.max(most, data.planned), 0)
+  const plans = ordered.map(({ data }) => data.planned)
+  const largest = largestPlan(everything(view), reportSeries(newest), plans)
   const isSame = ({ data }: Report) =>
     data.planned === planned && data.executed === executed && data.passed === passed && data.failed === failed
   const differing = ordered.findLastIndex((report) => !isSame(report))
@@ -38,11 +46,7 @@ function seriesChecks(reports: readonly Report[]): Warning[] {
   const sameSince = same[0]?.data.asOf ?? last.asOf
   const found: (Warning | false)[] = [
     executed > planned && { code: 'EXECUTED_ABOVE_PLANNED', about, values: { executed, planned } },
-    passed + failed + blocked > executed && {
-      code: 'OUTCOMES_ABOVE_EXECUTED',
-      about,
-      values: { outcomes: passed + failed + blocked, executed },
-    },
+    outcomes > executed && { code: 'OUTCOMES_ABOVE_EXECUTED', about, values: { outcomes, executed } },
     planned < largest && { code: 'TEST_PLAN_CUT', about, values: { planned, largest } },
     same.length >= 3 &&
       executed < planned &&
@@ -104,6 +108,6 @@ function closedUntested(view: ProjectView): Warning[] {
 
 /** What test reports and defects contradict each other in. */
 export function testChecks(view: ProjectView): Warning[] {
-  const series = groupBy(testReports(everything(view)), reportSeries)
-  return [...[...series.values()].flatMap(seriesChecks), ...phaseChecks(view), ...closedUntested(view)]
+  const series = testSeries(everything(view)).flatMap((reports) => seriesChecks(view, reports))
+  return [...series, ...phaseChecks(view), ...closedUntested(view)]
 }

@@ -3,6 +3,7 @@ import { fromEpochDay, toEpochDay } from '../calendar/civil-date.ts'
 import { closedAt, uniqueDefects } from '../indicators/found-defects.ts'
 import type { Slice } from '../indicators/slice.ts'
 import { testTotals } from '../indicators/test-totals.ts'
+import { WEEKS } from './warning.ts'
 
 /** Where a slice stood at the end of a day. */
 export interface WeekEnd {
@@ -13,10 +14,7 @@ export interface WeekEnd {
   readonly open: number
 }
 
-/** Weeks that a signal is looked for in, and one more to compare the first of them with. */
-export const WEEKS = 4
-
-/** The last `WEEKS + 1` ends of a week that ends on the status date, oldest first. */
+/** The last `WEEKS + 1` ends of a week that ends on the status date, oldest first: one more to compare the first with. */
 export function weekDates(statusDate: string): readonly string[] {
   const last = toEpochDay(statusDate)
   return Array.from({ length: WEEKS + 1 }, (_, i) => fromEpochDay(last - 7 * (WEEKS - i)))

@@ -1,6 +1,7 @@
 import type { ZoneReading } from '../../schemas/answers-quality.ts'
 import type { FactOf } from '../../schemas/facts/index.ts'
 import type { Phase } from '../../schemas/facts/project.ts'
+import type { ProjectState } from '../facts/state.ts'
 import { defectDensity } from '../indicators/defects.ts'
 import type { Measurement, NotMeasurable } from '../indicators/measurement.ts'
 import { isTesting } from '../indicators/phase-kinds.ts'
@@ -32,14 +33,17 @@ export interface Zone {
 /** Which limits a phase is held against; null when there are none for it. */
 export type LimitsOf = (phase: Phase) => ZoneLimits | null
 
+const unitOf = (phase: string, component: string | null) => JSON.stringify([phase, component])
+
+/** The recorded analyses by phase and component; there is one for each, the newest. */
+const answersByUnit = (state: ProjectState) =>
+  new Map(state.of('zone.analysed').map((fact) => [unitOf(fact.data.phase, fact.data.component ?? null), fact]))
+
 function zoneOf(view: ProjectView, phase: Phase, component: string | null, limits: ZoneLimits | null): Zone {
   const slice = { view, phases: [phase.id], component }
   const test = testDensity(slice)
   const defect = defectDensity(slice)
-  const answer =
-    view.state
-      .of('zone.analysed')
-      .find(({ data }) => data.phase === phase.id && (data.component ?? null) === component) ?? null
+  const answer = view.state.derived(answersByUnit).get(unitOf(phase.id, component)) ?? null
   const known = { phase: phase.id, component, test, defect, limits, answer }
   const why = limits === null ? 'NO_REFERENCE_VALUES' : (test.why ?? defect.why)
   if (limits === null || test.actual === null || defect.interval === undefined) {

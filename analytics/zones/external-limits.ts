@@ -53,7 +53,9 @@ export function externalBaselines() {
     projectClass.options.flatMap((of) =>
       phaseKind.options.flatMap((phase) => {
         const limits = externalLimits(name, of, phase)
-        return limits === null ? [] : [{ ...limits, class: of, phase, product: null, isUsable: true }]
+        if (limits === null) return []
+        const undated = { product: null, shippedFrom: null, shippedUntil: null }
+        return [{ ...limits, ...undated, class: of, phase, isUsable: true }]
       }),
     ),
   )

@@ -1,5 +1,6 @@
 import type { PhaseKind } from '../../schemas/facts/common.ts'
 import type { ProjectDeclared } from '../../schemas/facts/project.ts'
+import { civilDateOf } from '../calendar/local-date.ts'
 import { compareText } from '../facts/state.ts'
 import { groupBy } from '../group-by.ts'
 import { defectDensity } from '../indicators/defects.ts'
@@ -22,27 +23,37 @@ export interface HistoryBaseline extends ZoneLimits {
   /** Product line; null = all. */
   readonly product: string | null
   readonly projects: number
+  /** Dates on which the first and the last of the projects were shipped; null where none of them says it. */
+  readonly shippedFrom: string | null
+  readonly shippedUntil: string | null
   /** Whether enough projects are behind it to be held against. */
   readonly isUsable: boolean
 }
 
-interface Sample {
+/** Test and defect density of one finished project in one kind of phase. */
+export interface DensitySample {
+  readonly project: string
   readonly class: ProjectDeclared['class']
   readonly phase: PhaseKind
+  /** Product line, or null for what counts towards all of them. */
   readonly product: string | null
+  readonly shippedOn: string | null
   readonly tests: number
   readonly defects: number
 }
 
-function samplesOf(view: ProjectView): Sample[] {
-  const { class: projectClass, product, phases } = view.declared
+/** What a project adds to the history: for each kind of test phase one sample of its class, and one of its product line. */
+export function densitySamples(view: ProjectView): DensitySample[] {
+  const { class: projectClass, product, phases, shippedAt } = view.declared
+  const shippedOn = shippedAt === undefined ? null : civilDateOf(Date.parse(shippedAt), view.zone)
   const kinds = new Set(phases.filter(isTesting).map(({ kind }) => kind))
   return [...kinds].flatMap((phase) => {
     const ids = phases.filter(({ kind }) => kind === phase).map(({ id }) => id)
     const slice = { view, phases: ids, component: null }
     const [tests, defects] = [testDensity(slice).actual, defectDensity(slice).actual]
     if (tests === null || defects === null) return []
-    const sample = { class: projectClass, phase, tests, defects }
+    const { project } = view.state
+    const sample = { project, class: projectClass, phase, shippedOn, tests, defects }
     return [{ ...sample, product: null }, ...(product === undefined ? [] : [{ ...sample, product }])]
   })
 }
@@ -57,8 +68,8 @@ function bandOf(values: readonly number[]): Band {
  * by class, kind of phase and product line, each with the number of projects behind it. Quartiles, never mean and
  * deviation: densities are skewed to the right, and one huge value moves a mean out of reach.
  */
-export function historyBaselines(finished: readonly ProjectView[]): HistoryBaseline[] {
-  const samples = groupBy(finished.flatMap(samplesOf), (sample) =>
+export function historyBaselines(finished: readonly DensitySample[]): HistoryBaseline[] {
+  const samples = groupBy(finished, (sample) =>
     [sample.class, sample.phase, sample.product ?? ''].join('/'),
   )
   return [...samples]
@@ -66,11 +77,14 @@ export function historyBaselines(finished: readonly ProjectView[]): HistoryBasel
     .flatMap(([key, group]) => {
       const [first] = group
       if (first === undefined) return []
+      const dates = group.flatMap(({ shippedOn }) => shippedOn ?? []).sort(compareText)
       return {
         name: `history/${key.replace(/\/$/, '')}`,
         external: false,
         source: `finished projects of this organisation, version ${HISTORY_VERSION}`,
         projects: group.length,
+        shippedFrom: dates[0] ?? null,
+        shippedUntil: dates.at(-1) ?? null,
         class: first.class,
         phase: first.phase,
         product: first.product,

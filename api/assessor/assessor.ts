@@ -1,6 +1,7 @@
 import { stateAt } from '../../analytics/facts/state.ts'
 import { declarationOf } from '../../analytics/indicators/project-view.ts'
-import { assess } from '../../analytics/verdict/evaluate.ts'
+import { assess, type AssessRequest } from '../../analytics/verdict/evaluate.ts'
+import type { RefusedEvents } from '../../analytics/verdict/refused-events.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
 import type { ProjectDeclared } from '../../schemas/facts/project.ts'
 import type { Assessment } from '../../schemas/verdict.ts'
@@ -8,7 +9,7 @@ import type { AssessedProject } from './assessed-project.ts'
 import { createLiveVerdicts } from './live-verdicts.ts'
 import { type Moment, resolveMoment } from './moment.ts'
 import type { AssessorPorts } from './ports.ts'
-import { pastRecord } from './verdict-record.ts'
+import { pastRecord, type VerdictRecord } from './verdict-record.ts'
 
 const DEFAULT_ZONE = 'Asia/Tokyo'
 
@@ -24,6 +25,7 @@ export interface KnownProject {
   readonly project: string
   readonly log: readonly Fact[]
   readonly wide: readonly Fact[]
+  readonly refused: readonly RefusedEvents[]
   readonly declared: ProjectDeclared | null
   readonly zone: string
   readonly at: number
@@ -38,23 +40,26 @@ export interface Assessor {
   past(request: PastRequest): Promise<AssessedProject | null>
   /** What was known of a project, or null when nothing was. */
   known(request: Omit<PastRequest, 'gate'>): Promise<KnownProject | null>
-  /** The verdict on a project from facts already at hand. */
-  judge(known: KnownProject, gate: string, at: number): Assessment
+  /** The verdict on a project from facts already at hand, by the policy that applied or by another one. */
+  judge(known: KnownProject, gate: string, at: number, policyOf?: AssessRequest['policyOf']): Assessment
 }
 
 export function createAssessor(ports: AssessorPorts): Assessor {
   function judge(
-    known: Pick<KnownProject, 'project' | 'log' | 'wide'>,
+    known: Pick<KnownProject, 'project' | 'log' | 'wide' | 'refused' | 'asOf'>,
     gate: string,
     at: number,
+    policyOf: AssessRequest['policyOf'] = (profile, date) =>
+      ports.policies.applying(profile, { date, asOf: known.asOf }),
   ): Assessment {
     return assess({
       project: known.project,
       log: known.log,
       wide: known.wide,
+      refused: known.refused,
       gate,
       at,
-      policyOf: (profile) => ports.policies.get(profile) ?? null,
+      policyOf,
       holidays: ports.holidays,
       onError: (condition, error) =>
         ports.onError('condition.failed', { project: known.project, condition, error }),
@@ -66,6 +71,7 @@ export function createAssessor(ports: AssessorPorts): Assessor {
     const [everything, allWide] = await Promise.all([
       ports.facts.loadFactLog({ projects: [project], knownUntil }),
       ports.facts.loadWideFacts({ knownUntil }),
+      ports.policies.refresh(),
     ])
     if (everything.length === 0) return null
     const now = ports.now()
@@ -83,15 +89,27 @@ export function createAssessor(ports: AssessorPorts): Assessor {
     const wasKnown = (fact: Fact) => fact.receivedAt <= asOfInstant
     const log = everything.filter(wasKnown)
     const declared = declarationOf(stateAt(project, log, atInstant))?.data ?? null
-    return { project, log, wide: allWide.filter(wasKnown), declared, zone, at: atInstant, asOf: asOfInstant }
+    const refusals = await ports.facts.loadRefused({ projects: [project], knownUntil: asOfInstant })
+    const refused = refusals.get(project) ?? []
+    const wide = allWide.filter(wasKnown)
+    return { project, log, wide, refused, declared, zone, at: atInstant, asOf: asOfInstant }
+  }
+
+  /** The record with this content that was given before, or this one, kept: asking again and again keeps nothing more. */
+  async function keptOnce(record: VerdictRecord): Promise<VerdictRecord> {
+    const { project, gate } = record.content
+    const given = await ports.verdicts.findByDigest(project, gate, record.digest)
+    if (given === null) await ports.verdicts.append([record])
+    return given ?? record
   }
 
   async function past(request: PastRequest): Promise<AssessedProject | null> {
     const found = await known(request)
     if (found === null) return null
     const { content, validUntil } = judge(found, request.gate, found.at)
-    const record = pastRecord(content, { at: found.at, asOf: found.asOf, computedAt: ports.now() })
-    await ports.verdicts.append([record])
+    const record = await keptOnce(
+      pastRecord(content, { at: found.at, asOf: found.asOf, computedAt: ports.now() }),
+    )
     return {
       project: request.project,
       declared: found.declared,

@@ -1,6 +1,7 @@
 import { stateAt } from '../../analytics/facts/state.ts'
 import { groupBy } from '../../analytics/group-by.ts'
 import { declarationOf } from '../../analytics/indicators/project-view.ts'
+import type { RefusedEvents } from '../../analytics/verdict/refused-events.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
 import type { Assessment, VerdictContent } from '../../schemas/verdict.ts'
 import type { AssessedProject } from './assessed-project.ts'
@@ -10,15 +11,25 @@ import { liveRecord, type VerdictRecord } from './verdict-record.ts'
 /** How many projects' facts are read at once. */
 const PROJECTS_AT_ONCE = 50
 
+const NOTHING_REFUSED: ReadonlyMap<string, readonly RefusedEvents[]> = new Map()
+
 interface Kept {
   readonly assessed: AssessedProject
   /** Everything received up to here has been taken into account. */
   readonly seenUntil: number
+  /** The mark of the refused events that have been. */
+  readonly refusals: string | undefined
   readonly computedAt: number
 }
 
 type Judge = (
-  known: { project: string; log: readonly Fact[]; wide: readonly Fact[] },
+  known: {
+    project: string
+    log: readonly Fact[]
+    wide: readonly Fact[]
+    refused: readonly RefusedEvents[]
+    asOf: number
+  },
   gate: string,
   at: number,
 ) => Assessment
@@ -47,18 +58,26 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
     return (await ports.verdicts.find(record.supersedes))?.content ?? null
   }
 
-  async function compute(projects: readonly string[], gate: string): Promise<AssessedProject[]> {
+  async function compute(
+    projects: readonly string[],
+    gate: string,
+    marks: ReadonlyMap<string, string>,
+  ): Promise<AssessedProject[]> {
     const knownUntil = ports.settledUntil()
-    const [facts, wide] = await Promise.all([
+    const refusing = projects.filter((project) => marks.has(project))
+    const [facts, wide, refused] = await Promise.all([
       ports.facts.loadFactLog({ projects, knownUntil }),
       ports.facts.loadWideFacts({ knownUntil }),
+      refusing.length === 0 ? NOTHING_REFUSED : ports.facts.loadRefused({ projects: refusing, knownUntil }),
+      ports.policies.refresh(),
     ])
     const logs = groupBy(facts, (fact) => fact.project)
     const changed: VerdictRecord[] = []
     const computed: AssessedProject[] = []
     for (const [project, log] of logs) {
       const now = ports.now()
-      const { content, validUntil } = judge({ project, log, wide }, gate, now)
+      const known = { project, log, wide, refused: refused.get(project) ?? [], asOf: knownUntil }
+      const { content, validUntil } = judge(known, gate, now)
       const isKept = !content.reasons.some(({ code }) => code === 'UNKNOWN_PHASE')
       const previous = isKept ? await previousRecord(project, gate) : null
       const next = liveRecord(content, { at: now, asOf: knownUntil, computedAt: now }, previous)
@@ -70,7 +89,10 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
       const assessed = { project, declared, record, superseded, validUntil, at: now, asOf: knownUntil }
       computed.push(assessed)
       // A gate that the project does not have is answered and not kept, or any text would be.
-      if (isKept) kept.set(keyOf(project, gate), { assessed, seenUntil: knownUntil, computedAt: now })
+      if (isKept) {
+        const refusals = marks.get(project)
+        kept.set(keyOf(project, gate), { assessed, seenUntil: knownUntil, refusals, computedAt: now })
+      }
     }
     await ports.verdicts.append(changed)
     return computed
@@ -82,9 +104,11 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
   ): Promise<AssessedProject[]> {
     // Taken first: whatever was received by then is in the watermarks read after it.
     const settled = ports.settledUntil()
-    const [watermarks, wideWatermark] = await Promise.all([
+    const [watermarks, wideWatermark, marks, policiesKnownFrom] = await Promise.all([
       ports.facts.readWatermarks(projects),
       ports.facts.readWideWatermark(),
+      ports.facts.readRefusalMarks(),
+      ports.policies.refresh(),
     ])
     const now = ports.now()
     const wanted = [...watermarks.keys()].filter((subject) => !subject.includes(':')).sort()
@@ -92,13 +116,14 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
     for (const project of wanted) {
       const known = kept.get(keyOf(project, gate))
       if (known === undefined || now >= known.assessed.validUntil || now < known.computedAt) continue
-      const newest = Math.max(watermarks.get(project) ?? 0, wideWatermark)
+      if (known.refusals !== marks.get(project)) continue
+      const newest = Math.max(watermarks.get(project) ?? 0, wideWatermark, policiesKnownFrom)
       if (Math.min(newest, settled) > known.seenUntil) continue
       answers.set(project, { ...known.assessed, at: now, asOf: Math.max(settled, known.seenUntil) })
     }
     const outdated = wanted.filter((project) => !answers.has(project))
     for (let i = 0; i < outdated.length; i += PROJECTS_AT_ONCE) {
-      const computed = await compute(outdated.slice(i, i + PROJECTS_AT_ONCE), gate)
+      const computed = await compute(outdated.slice(i, i + PROJECTS_AT_ONCE), gate, marks)
       for (const assessed of computed) answers.set(assessed.project, assessed)
     }
     return wanted.flatMap((project) => answers.get(project) ?? [])

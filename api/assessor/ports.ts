@@ -1,6 +1,7 @@
 import type { ResolveHolidays } from '../../analytics/indicators/build-view.ts'
+import type { RefusedEvents } from '../../analytics/verdict/refused-events.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
-import type { PolicyBook } from '../policies.ts'
+import type { Policies } from '../policies/library.ts'
 import type { VerdictRecord } from './verdict-record.ts'
 
 /** What the assessor needs from the store: facts as they were known, and the verdicts that were given. */
@@ -11,6 +12,13 @@ export interface FactReader {
   loadWideFacts(request: { knownUntil: number }): Promise<readonly Fact[]>
   /** Newest receipt per subject; of all subjects when none are named. */
   readWatermarks(subjects: readonly string[] | null): Promise<ReadonlyMap<string, number>>
+  /** What was refused of the projects and had not become a fact at `knownUntil`, by project. */
+  loadRefused(request: {
+    projects: readonly string[]
+    knownUntil: number
+  }): Promise<ReadonlyMap<string, readonly RefusedEvents[]>>
+  /** Of every project with refused events a text that changes with them. */
+  readRefusalMarks(): Promise<ReadonlyMap<string, string>>
   /** Newest receipt of any hold on a division or organization; 0 when there is none. */
   readWideWatermark(): Promise<number>
 }
@@ -18,13 +26,15 @@ export interface FactReader {
 export interface VerdictKeeper {
   latest(project: string, gate: string): Promise<VerdictRecord | null>
   find(id: string): Promise<VerdictRecord | null>
+  /** The first record on the project and gate with this digest of its content. */
+  findByDigest(project: string, gate: string, digest: string): Promise<VerdictRecord | null>
   append(records: readonly VerdictRecord[]): Promise<void>
 }
 
 export interface AssessorPorts {
   readonly facts: FactReader
   readonly verdicts: VerdictKeeper
-  readonly policies: PolicyBook
+  readonly policies: Pick<Policies, 'applying' | 'history' | 'refresh'>
   readonly holidays: ResolveHolidays
   readonly now: () => number
   /** The newest instant up to which no further fact can appear: what "known until now" means. */

@@ -1,5 +1,6 @@
 import type { VerdictContent } from '../../schemas/verdict.ts'
 import { digestOf } from './digest.ts'
+import { recordId } from './record-id.ts'
 
 /** A verdict as it was given: immutable, and part of the chain of its project and gate. Instants are milliseconds. */
 export interface VerdictRecord {
@@ -29,7 +30,8 @@ export function liveRecord(
 ): VerdictRecord {
   const digest = contentDigest(content)
   const supersedes = previous?.id ?? null
-  return { id: digestOf(digest, supersedes ?? ''), digest, content, ...moment, live: true, supersedes }
+  const id = recordId({ digest, live: true, supersedes, ...moment })
+  return { id, digest, content, ...moment, live: true, supersedes }
 }
 
 /** A record of a verdict about the past: it belongs to no chain. */
@@ -38,6 +40,6 @@ export function pastRecord(
   moment: { at: number; asOf: number; computedAt: number },
 ): VerdictRecord {
   const digest = contentDigest(content)
-  const id = digestOf(digest, String(moment.at), String(moment.asOf))
+  const id = recordId({ digest, live: false, supersedes: null, ...moment })
   return { id, digest, content, ...moment, live: false, supersedes: null }
 }

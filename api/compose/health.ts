@@ -28,6 +28,8 @@ export interface HealthPorts {
   readonly lastTurnAt: () => number
   /** Null when this process consumes nothing. */
   readonly consumer: () => ConsumerStatus | null
+  /** False while the store refuses inserts; true when left out. */
+  readonly areWritesTaken?: () => boolean
   readonly schedule?: Schedule
 }
 
@@ -60,6 +62,8 @@ export function createHealth(ports: HealthPorts): Health {
     )
     const detail = await Promise.race([asked, late])
     cancel()
+    if (detail === 'answers' && ports.areWritesTaken?.() === false)
+      return { name: 'store', ok: false, detail: 'refuses what is to be written' }
     return { name: 'store', ok: detail === 'answers', detail }
   }
 

@@ -66,7 +66,7 @@ export function intakePort(parts: IntakePortParts): Intake {
       const watched = delivery.body === null ? null : watchBody(delivery.body)
       const request = { ...delivery, body: watched?.body ?? null }
       // Even when it is not waited for any more, it holds its memory until it ends.
-      const work = receiveDelivery(intake, request, 'http').finally(leave)
+      const work = receiveDelivery(intake, request, 'http', delivery.admit).finally(leave)
       // Raced below; if the deadline wins, how it ends is of no matter to the sender.
       work.catch(() => undefined)
       try {

@@ -23,6 +23,8 @@ export interface Operations {
   /** When the event loop's own timer last fired, on the clock of the API. */
   readonly lastTurnAt: () => number
   readonly consumer: () => ConsumerStatus | null
+  /** False while the store refuses inserts. */
+  readonly areWritesTaken: () => boolean
 }
 
 const MEBIBYTE = 1_048_576
@@ -42,5 +44,6 @@ export function defaultOperations(now: () => number): Operations {
     isStopping: () => false,
     lastTurnAt: now,
     consumer: () => null,
+    areWritesTaken: () => true,
   }
 }

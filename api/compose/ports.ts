@@ -1,50 +1,81 @@
 import { office } from '../../schemas/facts/orders.ts'
+import { isSameName } from '../../analytics/facts/same-name.ts'
+import { groupBy } from '../../analytics/group-by.ts'
 import { naturalKey } from '../../schemas/facts/index.ts'
 import type { Intake as IngestIntake } from '../../ingest/intake/intake.ts'
 import { findHoldFacts } from '../../store/facts/find-hold-facts.ts'
+import { findOrderFacts } from '../../store/facts/find-order-facts.ts'
 import { listFacts } from '../../store/facts/list-facts.ts'
 import { loadFactLog } from '../../store/facts/load-fact-log.ts'
 import { loadWideFacts } from '../../store/facts/load-wide-facts.ts'
 import { readWatermarks } from '../../store/facts/read-watermarks.ts'
 import { readWideWatermark } from '../../store/facts/read-wide-watermark.ts'
+import { findRefusals } from '../../store/quarantine/find-refusals.ts'
+import { readRefusalMarks } from '../../store/quarantine/read-refusal-marks.ts'
 import type { Store } from '../../store/store.ts'
 import { appendVerdicts } from '../../store/verdicts/append-verdicts.ts'
+import { findVerdictOfContent } from '../../store/verdicts/find-verdict-of-content.ts'
 import { findVerdict } from '../../store/verdicts/find-verdict.ts'
 import { latestVerdict } from '../../store/verdicts/latest-verdict.ts'
 import { listVerdicts } from '../../store/verdicts/list-verdicts.ts'
 import type { ApiPorts } from '../app-types.ts'
 import { createAssessor } from '../assessor/assessor.ts'
+import { createFinishedProjects } from '../finished-projects.ts'
+import { createEvidence } from '../evidence.ts'
 import { createHolds } from '../holds.ts'
 import { observeAssessor } from '../metrics/observed-assessor.ts'
 import { publicHolidays } from '../holidays.ts'
-import type { PolicyBook } from '../policies.ts'
+import type { PolicyHistory } from '../policies/history.ts'
+import { createPolicies } from '../policies/library.ts'
+import { oneAtATime } from '../policies/one-at-a-time.ts'
+import { createShadows } from '../policies/shadow.ts'
 import { translators } from '../render/translate.ts'
+import { createWaivers } from '../waivers.ts'
+import { termsFor } from './terms-of.ts'
+import { type SigningKeys, noSigningKeys } from '../signing/signing-keys.ts'
+import { attestorPort } from './attestor-port.ts'
+import { ACCESS_OFF, type AccessConfig, composeAccess } from './access.ts'
 import { cursorChecked } from './cursor-checked.ts'
 import { createHealth } from './health.ts'
 import { intakePort, submitOrder } from './intake-port.ts'
+import { notificationsPort, noWebhooks, type Webhooks } from './notifications-port.ts'
 import { defaultOperations, type Operations } from './operations.ts'
+import { policyKeeper } from './policy-keeper.ts'
 import { quarantinePort } from './quarantine-port.ts'
 import { toVerdictRecord, toVerdictRow } from './verdict-rows.ts'
 import { watchIntake } from './watch-intake.ts'
 
+/** A few numbers each: the finished projects of a large house, at some moments. */
+const FINISHED_PROJECTS_KEPT = 20_000
+
 export interface Composed {
   readonly store: Store
   readonly intake: IngestIntake
-  readonly policies: PolicyBook
+  /** What is known of policies before the store is read. */
+  readonly policies: PolicyHistory
   readonly now: () => number
   readonly newId: () => string
   readonly logger: ApiPorts['logger']
   readonly allowedHosts: ReadonlySet<string> | null
   readonly operations?: Partial<Operations>
+  /** Off when it is left out. */
+  readonly access?: AccessConfig
+  readonly signing?: SigningKeys
+  readonly webhooks?: Webhooks
 }
 
 /** Everything the routes may do, made from a store and an intake. */
 export function composePorts(parts: Composed): ApiPorts {
-  const { store, intake, policies, logger } = parts
+  const { store, intake, logger } = parts
   const settledUntil = () => intake.settledUntil()
   // A clock set back must not hide what has been received since: an order given now comes after every receipt.
   const now = () => Math.max(parts.now(), settledUntil())
   const holidays = publicHolidays()
+  const policies = createPolicies({
+    seed: parts.policies,
+    keeper: policyKeeper(store),
+    stamped: (keep) => intake.stamped(keep),
+  })
   const operations = { ...defaultOperations(now), ...parts.operations }
   const { metrics, tracer, random, monotonic, schedule } = operations
   const admission = watchIntake(intake, operations)
@@ -59,6 +90,9 @@ export function composePorts(parts: Composed): ApiPorts {
       loadWideFacts: (request) => loadWideFacts(store, request),
       readWatermarks: (subjects) => readWatermarks(store, subjects === null ? {} : { projects: subjects }),
       readWideWatermark: () => readWideWatermark(store),
+      loadRefused: async (request) =>
+        groupBy(await findRefusals(store, request), ({ project }) => project),
+      readRefusalMarks: () => readRefusalMarks(store),
     }),
     verdicts: {
       latest: async (project, gate) => {
@@ -66,6 +100,10 @@ export function composePorts(parts: Composed): ApiPorts {
         return row && toVerdictRecord(row)
       },
       find: findRecord,
+      findByDigest: async (project, gate, digest) => {
+        const row = await findVerdictOfContent(store, { project, gate, digest })
+        return row && toVerdictRecord(row)
+      },
       append: (records) => appendVerdicts(store, records.map(toVerdictRow)),
     },
     policies,
@@ -74,9 +112,41 @@ export function composePorts(parts: Composed): ApiPorts {
     settledUntil,
     onError: (event, details) => logger.error({ event, ...details }),
   })
+  const termsOf = termsFor(assessor, policies)
+  const texts = translators()
+  const { newId } = parts
+  const access = composeAccess(parts.access ?? ACCESS_OFF, { store, now, monotonic, newId, logger })
   return {
+    access,
     assessor: observed.assessor(assessor),
+    finished: createFinishedProjects({
+      assessor,
+      readWatermarks: () => readWatermarks(store),
+      policies,
+      holidays,
+      now,
+      settledUntil,
+      capacity: FINISHED_PROJECTS_KEPT,
+    }),
+    attestor: attestorPort(store, parts.signing ?? noSigningKeys),
+    notifications: notificationsPort({
+      webhooks: parts.webhooks ?? noWebhooks,
+      store,
+      assessor,
+      policies,
+      holidays,
+      findVerdict: findRecord,
+      translators: texts,
+      metrics,
+      logger,
+      now,
+      monotonic,
+      random,
+      schedule,
+    }),
     policies,
+    shadows: createShadows({ assessor, policies }),
+    longWork: oneAtATime(),
     holidays,
     intake: intakePort({
       intake,
@@ -95,7 +165,29 @@ export function composePorts(parts: Composed): ApiPorts {
             naturalKey('hold.lifted', { hold, office: owner, reason: '', liftedBy: '' }),
           ),
         ),
+      listHoldFacts: () => findOrderFacts(store, { kinds: ['hold.placed', 'hold.lifted'] }),
       isKnownProject: async (project) => (await readWatermarks(store, { projects: [project] })).size > 0,
+      isKnownDivision: async (division) =>
+        [...(await access.divisions.all()).values()].some(
+          (known) => known !== null && isSameName(known, division),
+        ),
+      submit: (event) => submitOrder(intake, event, random),
+      newId: parts.newId,
+      now,
+    }),
+    waivers: createWaivers({
+      findWaiverFacts: (waiver) =>
+        findOrderFacts(store, {
+          kinds: ['waiver.requested', 'waiver.approved', 'waiver.revoked'],
+          ...(waiver !== undefined && { keys: [naturalKey('waiver.revoked', { waiver, revokedBy: '', reason: '' })] }),
+        }),
+      termsOf,
+      submit: (event) => submitOrder(intake, event, random),
+      newId: parts.newId,
+      now,
+    }),
+    evidence: createEvidence({
+      termsOf,
       submit: (event) => submitOrder(intake, event, random),
       newId: parts.newId,
       now,
@@ -113,6 +205,7 @@ export function composePorts(parts: Composed): ApiPorts {
       isStopping: operations.isStopping,
       lastTurnAt: operations.lastTurnAt,
       consumer: operations.consumer,
+      areWritesTaken: operations.areWritesTaken,
       schedule,
     }),
     metrics,
@@ -122,7 +215,7 @@ export function composePorts(parts: Composed): ApiPorts {
     now,
     monotonic,
     newId: parts.newId,
-    translators: translators(),
+    translators: texts,
     logger,
     allowedHosts: parts.allowedHosts,
   }

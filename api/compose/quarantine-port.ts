@@ -54,23 +54,26 @@ export function quarantinePort({ store, intake, now, random }: QuarantineParts):
     record: (resolutions) => appendResolutions(store, resolutions),
   }
 
-  async function replayNamed(names: readonly string[], isDryRun: boolean) {
-    const found = await findEntries(store, names)
-    const results = await replayEntries(found, isDryRun, ports)
+  async function replayNamed(names: readonly string[], { dryRun: isDryRun, admit, visible }: ReplayRequest) {
+    const all = await findEntries(store, names)
+    const found = all.filter(({ project }) => visible === null || visible.includes(project ?? ''))
+    const results = await replayEntries(found, isDryRun, { ...ports, admit })
     const known = new Set(found.map(({ entry }) => entry))
     const unknown = names.filter((name) => !known.has(name)).map((name) => result(name, 'not-found'))
     return replayAnswerOf([...results, ...unknown], isDryRun, null)
   }
 
-  async function replayPage({ project, code, dryRun, limit, cursor }: ReplayRequest) {
-    const query = { project, code: codeOf(code), state: 'open', order: 'oldest', limit, cursor } as const
+  async function replayPage(request: ReplayRequest) {
+    const { project, code, dryRun, limit, cursor, admit, visible } = request
+    const filter = { project, code: codeOf(code), visible }
+    const query = { ...filter, state: 'open', order: 'oldest', limit, cursor } as const
     const { events, next } = await cursorChecked(listQuarantine(store, query))
-    return replayAnswerOf(await replayEntries(events, dryRun, ports), dryRun, next)
+    return replayAnswerOf(await replayEntries(events, dryRun, { ...ports, admit }), dryRun, next)
   }
 
   return {
-    list: async ({ project, code, state, limit, cursor }) => {
-      const query = { project, code: codeOf(code), state, limit, cursor }
+    list: async ({ project, code, state, limit, cursor, visible }) => {
+      const query = { project, code: codeOf(code), state, limit, cursor, visible }
       const { events, next } = await cursorChecked(listQuarantine(store, query))
       return { entries: events.map(shown), next }
     },
@@ -84,7 +87,7 @@ export function quarantinePort({ store, intake, now, random }: QuarantineParts):
       orUnavailable(
         request.entries === undefined
           ? replayPage(request)
-          : replayNamed([...new Set(request.entries)], request.dryRun),
+          : replayNamed([...new Set(request.entries)], request),
         random,
       ),
   }

@@ -1,3 +1,4 @@
+import type { Admit } from '../../ingest/events/admit.ts'
 import { decide } from '../../ingest/intake/decide.ts'
 import type { OrderReceipt } from '../../ingest/intake/intake.ts'
 import {
@@ -13,6 +14,8 @@ import type { QuarantineEntry } from '../../store/quarantine/rows.ts'
 import { reread, type Reread } from './reread.ts'
 
 export interface ReplayPorts {
+  /** Which events whoever replays them may send. */
+  readonly admit?: Admit | undefined
   readonly now: () => number
   /** Stores one event that was read before and is no order; it is refused only for what the store knows. */
   readonly submit: (event: unknown) => Promise<OrderReceipt>
@@ -33,7 +36,7 @@ export async function replayEntries(
   ports: ReplayPorts,
 ): Promise<ReplayResult[]> {
   const open = entries.filter(({ replayedAt }) => replayedAt === null)
-  const read = open.map((entry, index) => reread(entry, index, ports.now()))
+  const read = open.map((entry, index) => reread(entry, index, ports.now(), ports.admit))
   const readable = read.filter((each) => each.state === 'readable')
   const verdicts = isDryRun ? await predict(readable, ports) : await store(readable, ports)
   const byEntry = new Map(readable.map(({ from }, place) => [from.entry, verdicts[place]]))
@@ -86,6 +89,8 @@ function resolutionOf(
   if (now?.outcome === 'replayed') return [{ entry, resolvedAt, refusal: null }]
   if (now?.outcome !== 'refused') return []
   const { code, field, message } = now
+  // That tells of whoever replayed it, and nothing of the entry.
+  if (code === 'NOT_PERMITTED') return []
   const isSame = code === before.code && field === before.field && message === before.message
   return isSame ? [] : [{ entry, resolvedAt, refusal: { code, field, message } as Refusal }]
 }

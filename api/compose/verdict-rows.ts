@@ -1,6 +1,7 @@
 import { verdictContent } from '../../schemas/verdict.ts'
 import type { VerdictRow } from '../../store/verdicts/rows.ts'
-import { contentDigest, type VerdictRecord } from '../assessor/verdict-record.ts'
+import { digestOf } from '../assessor/digest.ts'
+import type { VerdictRecord } from '../assessor/verdict-record.ts'
 
 /** A verdict record as the store keeps it. */
 export function toVerdictRow({
@@ -34,5 +35,5 @@ export function toVerdictRow({
 export function toVerdictRecord(row: VerdictRow): VerdictRecord {
   const { id, at, asOf, computedAt, live, supersedes } = row
   const content = verdictContent.parse(JSON.parse(row.content))
-  return { id, digest: contentDigest(content), content, at, asOf, computedAt, live, supersedes }
+  return { id, digest: digestOf(row.content), content, at, asOf, computedAt, live, supersedes }
 }

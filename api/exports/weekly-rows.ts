@@ -1,7 +1,6 @@
 import { isoWeekDays, isoWeekOf } from '../../analytics/calendar/iso-week.ts'
 import { civilDateOf, endOfCivilDate } from '../../analytics/calendar/local-date.ts'
 import { fromEpochDay, toEpochDay } from '../../analytics/calendar/civil-date.ts'
-import { DEFAULT_PERCENT_CAP } from '../../analytics/evm/earned-value.ts'
 import { stateAt } from '../../analytics/facts/state.ts'
 import { projectView } from '../../analytics/indicators/build-view.ts'
 import { measureAll } from '../../analytics/indicators/measure-all.ts'
@@ -11,6 +10,7 @@ import type { weeklyRow } from '../../schemas/answers-weekly.ts'
 import type { z } from 'zod'
 import type { ApiPorts } from '../app-types.ts'
 import type { KnownProject } from '../assessor/assessor.ts'
+import { percentCapOf } from '../policies/percent-cap.ts'
 
 export type WeeklyRow = z.infer<typeof weeklyRow>
 
@@ -28,7 +28,7 @@ function indicatorValues(ports: ApiPorts, known: KnownProject, at: number): Part
   const state = stateAt(known.project, known.log, at)
   const declared = declarationOf(state)?.data
   if (declared === undefined) return {}
-  const cap = ports.policies.get(declared.profile)?.percentCompleteCap ?? DEFAULT_PERCENT_CAP
+  const cap = percentCapOf(ports.policies, declared, { at, asOf: known.asOf })
   const view = projectView(state, declared, ports.holidays, cap, known.log)
   const { quantities, estimatesAtCompletion, actualCost } = view.earnedValue
   const values = measureAll(view).filter(({ phase }) => phase === null)

@@ -1,17 +1,17 @@
 import type { Decision } from '../../ingest/intake/decide.ts'
-import type { BlockEntry } from '../../ingest/intake/store-block.ts'
+import type { Entry } from '../../ingest/intake/entry.ts'
 import { codeLabel, kindLabel, type Metrics } from './metrics.ts'
 
 /** What the intake tells of its work, a block at a time. */
 export interface IntakeObserver {
-  /** A block is about to be stored. */
-  received(block: readonly BlockEntry[]): void
+  /** A delivery's part of a block is about to be stored. */
+  received(entries: readonly Entry[]): void
   /** A block is stored: what became of each of its events. */
-  decided(decisions: readonly Decision[]): void
+  decided(entries: readonly Entry[], decisions: readonly Decision[]): void
 }
 
-function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {
-  const counts = new Map<string, number>()
+function countBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, number> {
+  const counts = new Map<K, number>()
   for (const item of items) {
     const key = keyOf(item)
     counts.set(key, (counts.get(key) ?? 0) + 1)
@@ -19,29 +19,27 @@ function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
   return counts
 }
 
-const kindOf = ({ entry }: BlockEntry): string | null =>
-  'fact' in entry ? entry.fact.kind : entry.refused.kind
+const kindOf = (entry: Entry): string | null => ('fact' in entry ? entry.fact.kind : entry.refused.kind)
 
 /** Counts what the intake does. */
 export function intakeObserver(metrics: Metrics): IntakeObserver {
   return {
-    received: (block) => {
-      const counts = countBy(block, (each) => kindLabel(kindOf(each)))
-      for (const [kind, count] of counts) metrics.received.inc({ kind }, count)
+    received: (entries) => {
+      for (const [kind, count] of countBy(entries, kindOf))
+        metrics.received.inc({ kind: kindLabel(kind) }, count)
     },
-    decided: (decisions) => {
-      const fresh = decisions.filter(({ state }) => state === 'fresh').length
-      if (fresh > 0) metrics.insertRows.observe(fresh)
-      const counts = countBy(decisions, (decision) =>
-        decision.state === 'refused'
-          ? `refused ${kindLabel(decision.refused.kind)} ${decision.refused.refusal.code}`
-          : `${decision.state} ${decision.fact.kind}`,
-      )
-      for (const [key, count] of counts) {
-        const [state, kind = '', code = ''] = key.split(' ')
-        if (state === 'refused') metrics.quarantined.inc({ kind, code }, count)
-        else if (state === 'duplicate') metrics.duplicates.inc({ kind }, count)
-        else metrics.stored.inc({ kind }, count)
+    decided: (entries, decisions) => {
+      const fresh = entries.filter((_, place) => decisions[place]?.state === 'fresh')
+      const duplicates = entries.filter((_, place) => decisions[place]?.state === 'duplicate')
+      const refused = decisions.flatMap((decision) => (decision.state === 'refused' ? decision.refused : []))
+      if (fresh.length > 0) metrics.insertRows.observe(fresh.length)
+      for (const [kind, count] of countBy(fresh, kindOf)) metrics.stored.inc({ kind: kindLabel(kind) }, count)
+      for (const [kind, count] of countBy(duplicates, kindOf))
+        metrics.duplicates.inc({ kind: kindLabel(kind) }, count)
+      const reasons = countBy(refused, ({ kind, refusal }) => `${kindLabel(kind)} ${refusal.code}`)
+      for (const [reason, count] of reasons) {
+        const [kind = '', code = ''] = reason.split(' ')
+        metrics.quarantined.inc({ kind, code }, count)
       }
     },
   }

@@ -46,6 +46,11 @@ export function createMetrics(options: { readonly process: boolean }) {
     refusedDeliveries: counter('deliveries_refused_total', 'Deliveries answered with 429 or 503.', ['code']),
     verdictSeconds: histogram('verdict_seconds', 'Time of one question for verdicts.', ['question']),
     verdicts: counter('verdicts_total', 'Current verdicts given, from the cache or computed.', ['cache']),
+    notificationDeliveries: counter(
+      'notification_deliveries_total',
+      'Attempts to deliver a notification, by what came of them.',
+      ['outcome'],
+    ),
     httpSeconds: histogram('http_request_seconds', 'Time until a request was answered.', [
       'method',
       'route',

@@ -2,7 +2,7 @@ import type { Store } from '../../store/store.ts'
 import type { Tracer } from '../telemetry.ts'
 import type { Metrics } from './metrics.ts'
 
-const INSERT = /^\s*INSERT INTO \w+\.(facts|quarantine|quarantine_resolutions|verdicts)\b/
+const INSERT = /^\s*INSERT INTO \w+\.(facts|quarantine|quarantine_resolutions|verdicts|notifications|notification_deliveries)\b/
 
 /** A store whose inserts are timed and traced. An insert stands for many requests, so its span has no parent. */
 export function observedStore<S extends Store>(
@@ -25,7 +25,11 @@ export function observedStore<S extends Store>(
       }
     })
   }
-  // The other methods live on the client's prototype and need it as their `this`.
+  return withExec(store, exec)
+}
+
+/** A store that writes by another `exec`. The client's other methods live on its prototype and need it as their `this`. */
+export function withExec<S extends Store>(store: S, exec: Store['write']['exec']): S {
   const write = new Proxy(store.write, {
     get: (target, name) => {
       if (name === 'exec') return exec

@@ -1,6 +1,6 @@
 import { isMessageKey, type Language, type MessageKey } from '../../schemas/messages/index.ts'
 import type { Bilingual } from '../../schemas/policy.ts'
-import type { Change, MessageParameters, Reason, Step } from '../../schemas/verdict.ts'
+import type { Change, MessageParameters, Notice, Reason, Step } from '../../schemas/verdict.ts'
 import { readable, type Translate } from './translate.ts'
 
 type Values = Record<string, string | number | null>
@@ -29,6 +29,7 @@ function valuesOf(parameters: MessageParameters, language: Language, translate: 
     ...values,
     ...('contradiction' in values && { detail: key('contradiction', 'contradiction') }),
     ...('why' in values && { why: key('why', 'why') }),
+    ...('problem' in values && { problem: key('waiverProblem', 'problem') }),
     ...('unit' in values && { unit: key('unit', 'unit') }),
     ...('lower' in values && {
       limits: translate(range, { lower: figure('lower'), upper: figure('upper') }),
@@ -75,6 +76,11 @@ export function stepMessage(step: Step, language: Language, translate: Translate
     return `step.${step.code}`
   })()
   return tidy(translate(key, { ...values, unit, amount, text }))
+}
+
+/** The sentence of a notice, in one language. */
+export function noticeMessage(notice: Notice, language: Language, translate: Translate): string {
+  return tidy(translate(`notice.${notice.code}`, valuesOf(notice.parameters, language, translate)))
 }
 
 /** The sentence of a change between two verdicts, in one language. */

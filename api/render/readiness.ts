@@ -4,13 +4,13 @@ import type { changeAnswer, Readiness } from '../../schemas/answers.ts'
 import type { Language, MessageKey } from '../../schemas/messages/index.ts'
 import type { Change, ConditionResult, Reason } from '../../schemas/verdict.ts'
 import type { AssessedProject } from '../assessor/assessed-project.ts'
-import { changeMessage, reasonMessage, stepMessage } from './messages.ts'
+import { changeMessage, noticeMessage, reasonMessage, stepMessage } from './messages.ts'
 import { readable, type Translate } from './translate.ts'
 
 const iso = (instant: number) => new Date(instant).toISOString()
 
 /** One line on a condition: its figure against its limits, or why there is none. */
-function conditionMessage(result: ConditionResult, translate: Translate): string {
+export function conditionMessage(result: ConditionResult, translate: Translate): string {
   if (result.actual === null || result.why !== null) {
     const why = translate(`why.${result.why ?? 'NO_EXPECTED_SOURCES'}` as MessageKey)
     return result.actual === null ? why : `${readable(result.actual)}: ${why}`
@@ -23,6 +23,17 @@ function conditionMessage(result: ConditionResult, translate: Translate): string
     upper: upper === null ? null : readable(upper),
   })
   return `${[readable(result.actual), unit].filter(Boolean).join(' ')} (${limits})`
+}
+
+/** What is to be said of a condition that is not required yet. */
+function untilRequired({ requiredFrom }: ConditionResult, translate: Translate): string[] {
+  return requiredFrom === undefined ? [] : [translate('condition.advisoryUntil', { date: requiredFrom })]
+}
+
+/** The facts behind a number, as they were known and had happened: the link shows the same for ever. */
+function factsLink(project: string, query: string, moment: { at: number; asOf: number }): string {
+  const pinned = new URLSearchParams({ at: iso(moment.at), asOf: iso(moment.asOf) }).toString()
+  return `/v1/projects/${project}/facts?${[query, pinned].filter((part) => part !== '').join('&')}`
 }
 
 function withMessage({ parameters, ...rest }: Reason, language: Language, translate: Translate) {
@@ -61,14 +72,19 @@ export function renderReadiness(
       ...result,
       title: result.title[language],
       remedy: result.remedy[language],
-      message: conditionMessage(result, translate),
-      facts: `/v1/projects/${content.project}/facts${result.facts === '' ? '' : `?${result.facts}`}`,
+      message: [conditionMessage(result, translate), ...untilRequired(result, translate)].join('; '),
+      facts: factsLink(content.project, result.facts, moment),
     })),
     distanceToShip: content.distanceToShip.map(({ parameters, ...step }) => ({
       ...step,
       message: stepMessage({ ...step, parameters }, language, translate),
     })),
     holds: content.holds,
+    waivers: content.waivers ?? [],
+    notices: (content.notices ?? []).map(({ parameters, ...notice }) => ({
+      ...notice,
+      message: noticeMessage({ ...notice, parameters }, language, translate),
+    })),
     completeness: content.completeness,
     policy: content.policy,
     metricVersions: content.metricVersions,

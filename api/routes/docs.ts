@@ -28,6 +28,13 @@ const START = "SwaggerUIBundle({ url: '/openapi.json', dom_id: '#ui', validatorU
 
 /** `/openapi.json`, generated from the schemas, and `/docs`, which shows it without anything from elsewhere. */
 export function registerDocs(app: App): void {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    description:
+      'An API key (`kanmon_…`) or a token of the configured issuer; needed while access control is on. What stands ' +
+      'beside it in a route is the permission that the route needs.',
+  })
   app.get('/openapi.json', (c) => c.json(app.getOpenAPI31Document(DESCRIPTION)))
   app.get('/docs', (c) => c.html(PAGE))
   app.get('/docs/start.js', (c) => c.body(START, 200, { 'content-type': 'text/javascript' }))

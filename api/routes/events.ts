@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { KanmonError } from '../../schemas/errors.ts'
 import { intakeReceipt } from '../../schemas/refusals.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { admissionOf } from '../auth/admission.ts'
+import { needs } from '../auth/needs.ts'
 import { errorResponses } from '../errors.ts'
 
 const event = z
@@ -10,6 +12,7 @@ const event = z
   .describe('a CloudEvent 1.0 in structured mode; its data: see /v1/schemas/{kind}')
 
 const post = createRoute({
+  ...needs(['facts:write', 'evidence:write'], 'somewhere'),
   method: 'post',
   path: '/v1/events',
   summary: 'Send facts: one event, a batch, or NDJSON; gzip accepted',
@@ -37,7 +40,7 @@ function lengthOf(header: string | undefined): number | null {
   return header !== undefined && /^\d{1,15}$/.test(header) ? Number(header) : null
 }
 
-export function registerEvents(app: App, ports: Pick<ApiPorts, 'intake'>): void {
+export function registerEvents(app: App, ports: Pick<ApiPorts, 'access' | 'intake'>): void {
   // The body is read by the intake itself, as a stream: documented here, not parsed by the route.
   app.openAPIRegistry.registerPath(post)
   app.post('/v1/events', async (c) => {
@@ -46,6 +49,7 @@ export function registerEvents(app: App, ports: Pick<ApiPorts, 'intake'>): void 
       contentEncoding: c.req.header('content-encoding') ?? null,
       contentLength: lengthOf(c.req.header('content-length')),
       body: c.req.raw.body,
+      admit: await admissionOf(c.get('caller'), ports.access.divisions),
     })
     if (!outcome.ok) throw new KanmonError(outcome.code, outcome.message)
     return c.json(outcome.receipt, 200)

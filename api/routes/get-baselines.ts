@@ -5,12 +5,14 @@ import { externalBaselines } from '../../analytics/zones/external-limits.ts'
 import { HISTORY_VERSION, historyBaselines } from '../../analytics/zones/history.ts'
 import { baselinesAnswer } from '../../schemas/answers-quality.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { needs } from '../auth/needs.ts'
+import { visibleProjects } from '../auth/permit.ts'
 import { resolveMoment } from '../assessor/moment.ts'
 import { errorResponses } from '../errors.ts'
 import { moment } from '../parameters.ts'
-import { finishedViews } from './quality-view.ts'
 
 const route = createRoute({
+  ...needs('project:read', 'somewhere'),
   method: 'get',
   path: '/v1/baselines',
   summary:
@@ -29,7 +31,10 @@ export function registerGetBaselines(app: App, ports: ApiPorts): void {
   app.openapi(route, async (c) => {
     const { asOf } = c.req.valid('query')
     const instant = resolveMoment(asOf ?? null, ZONE, ports.now(), 'asOf')
-    const own = historyBaselines(await finishedViews(ports, { asOf }, null))
+    const [finished, visible] = await Promise.all([ports.finished.samples({ asOf }), visibleProjects(c, ports)])
+    const own = historyBaselines(
+      finished.filter(({ project }) => visible === null || visible.includes(project)),
+    )
     const baselines = [...own, ...externalBaselines()].map((baseline) => ({
       name: baseline.name,
       external: baseline.external,
@@ -38,6 +43,8 @@ export function registerGetBaselines(app: App, ports: ApiPorts): void {
       phase: baseline.phase,
       product: baseline.product,
       projects: baseline.projects,
+      shippedFrom: baseline.shippedFrom,
+      shippedUntil: baseline.shippedUntil,
       testsPerKsloc: { ...baseline.tests },
       defectsPerKsloc: { ...baseline.defects },
       usable: baseline.isUsable,

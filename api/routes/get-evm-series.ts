@@ -8,6 +8,7 @@ import { earnedValueSeriesAnswer } from '../../schemas/answers-earned-value.ts'
 import { KanmonError } from '../../schemas/errors.ts'
 import { date } from '../../schemas/primitives.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { needs } from '../auth/needs.ts'
 import { errorResponses } from '../errors.ts'
 import { momentQuery, projectParameter } from '../parameters.ts'
 import { renderFigures } from '../render/earned-value.ts'
@@ -15,6 +16,7 @@ import { renderRebaseline } from '../render/earned-value-parts.ts'
 import { measurable } from './measurable.ts'
 
 const route = createRoute({
+  ...needs('project:read', 'project'),
   method: 'get',
   path: '/v1/projects/{project}/evm/series',
   summary: 'The S-curve',

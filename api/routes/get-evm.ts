@@ -7,6 +7,7 @@ import { testPhaseStatuses } from '../../analytics/evm/test-phase.ts'
 import { earnedValueAnswer } from '../../schemas/answers-earned-value.ts'
 import { indicators } from '../../schemas/indicators.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { needs } from '../auth/needs.ts'
 import { errorResponses } from '../errors.ts'
 import { languageQuery, momentQuery, projectParameter } from '../parameters.ts'
 import { indexReasons, renderFigures } from '../render/earned-value.ts'
@@ -24,6 +25,7 @@ const grouping = z.enum(['workPackage', 'phase', 'component'])
 const revision = z.coerce.number().int().min(1).max(1_000_000)
 
 const route = createRoute({
+  ...needs('project:read', 'project'),
   method: 'get',
   path: '/v1/projects/{project}/evm',
   summary: 'Earned value and earned schedule at a date',

@@ -1,27 +1,33 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { stateAt } from '../../analytics/facts/state.ts'
-import { projectView } from '../../analytics/indicators/build-view.ts'
-import { measureAll } from '../../analytics/indicators/measure-all.ts'
+import { daysBetween } from '../../analytics/facts/effective-date.ts'
+import { measureAll, type MeasuredIndicator } from '../../analytics/indicators/measure-all.ts'
 import { sourceStatuses } from '../../analytics/verdict/completeness.ts'
-import { DEFAULT_PERCENT_CAP } from '../../analytics/evm/earned-value.ts'
 import { indicatorsAnswer } from '../../schemas/answers.ts'
-import { KanmonError } from '../../schemas/errors.ts'
 import { indicators } from '../../schemas/indicators.ts'
+import { referenceSet } from '../../schemas/policy.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { needs } from '../auth/needs.ts'
 import { errorResponses } from '../errors.ts'
 import { languageQuery, momentQuery, projectParameter } from '../parameters.ts'
+import type { Translate } from '../render/translate.ts'
+import { limitsAskedFor, limitSourceOf, qualityView } from './quality-view.ts'
 
 const route = createRoute({
+  ...needs('project:read', 'project'),
   method: 'get',
   path: '/v1/projects/{project}/indicators',
-  summary: 'Every indicator, of the project and of each phase or component, with what it was computed from',
+  summary: 'Every indicator, of the project and of each phase, component or cause, with what it was computed from',
+  description:
+    'Expected defects and zones are held against usual densities. With `baseline=own` these are the quartiles of the ' +
+    'organisation’s finished projects, with the name of a publication its values; without it they have no value.',
   request: {
     params: projectParameter,
     query: z.object({
       ...momentQuery,
       ...languageQuery,
-      by: z.enum(['phase', 'component']).default('phase'),
+      by: z.enum(['phase', 'component', 'cause']).default('phase'),
+      baseline: z.union([z.literal('own'), referenceSet]).optional(),
     }),
   },
   responses: {
@@ -30,41 +36,61 @@ const route = createRoute({
   },
 })
 
+interface Context {
+  readonly project: string
+  readonly statusDate: string
+  readonly translate: Translate
+}
+
+function render(measured: MeasuredIndicator, { project, statusDate, translate }: Context) {
+  const { indicator, phase, component, cause, measurement } = measured
+  const { version, unit, counts, sources } = indicators[indicator]
+  const { interval, lastDate, why } = measurement
+  const link = `/v1/projects/${project}/facts?`
+  return {
+    indicator,
+    version,
+    phase,
+    component,
+    cause,
+    actual: measurement.actual,
+    interval: interval === undefined ? null : ([...interval] as [number, number]),
+    unit,
+    counts,
+    numerator: measurement.numerator,
+    denominator: measurement.denominator,
+    sampleSize: measurement.sampleSize,
+    dataUpTo: lastDate,
+    dataAgeDays: lastDate === null ? null : Math.max(0, daysBetween(lastDate, statusDate)),
+    why,
+    message: why === null ? null : translate(`why.${why}`),
+    facts: `${link}${measurement.facts}`,
+    sources: sources.map((kind) => `${link}kind=${kind}`),
+  }
+}
+
 export function registerGetIndicators(app: App, ports: ApiPorts): void {
   app.openapi(route, async (c) => {
     const { project } = c.req.valid('param')
-    const { at, asOf, by } = c.req.valid('query')
+    const { at, asOf, by, baseline } = c.req.valid('query')
     const translate = ports.translators[c.get('language')]
-    const known = await ports.assessor.known({ project, at: at ?? null, asOf: asOf ?? null })
-    if (known?.declared == null) {
-      throw new KanmonError('PROJECT_NOT_FOUND', `no declared project ${project} is known`)
-    }
-    const { declared } = known
-    const cap = ports.policies.get(declared.profile)?.percentCompleteCap ?? DEFAULT_PERCENT_CAP
-    const state = stateAt(project, known.log, known.at)
-    const view = projectView(state, declared, ports.holidays, cap, known.log)
+    const { view, head } = await qualityView(ports, project, { at, asOf })
+    const { declared, state, zone, statusDate } = view
+    const limitsOf =
+      baseline === undefined ? undefined : await limitsAskedFor(ports, view, { at, asOf, baseline }, null)
+    const limits = new Map(
+      declared.phases.flatMap((phase) => {
+        const source = limitSourceOf(limitsOf?.(phase) ?? null)
+        return source === null ? [] : [[source.name, source] as const]
+      }),
+    )
     const answer = {
-      project,
-      statusDate: view.statusDate,
-      at: new Date(known.at).toISOString(),
-      asOf: new Date(known.asOf).toISOString(),
-      indicators: measureAll(view, by).map(({ indicator, phase, component, measurement }) => ({
-        indicator,
-        version: indicators[indicator].version,
-        phase,
-        component,
-        actual: measurement.actual,
-        interval: measurement.interval === undefined ? null : ([...measurement.interval] as [number, number]),
-        unit: indicators[indicator].unit,
-        numerator: measurement.numerator,
-        denominator: measurement.denominator,
-        sampleSize: measurement.sampleSize,
-        dataUpTo: measurement.lastDate,
-        why: measurement.why,
-        message: measurement.why === null ? null : translate(`why.${measurement.why}`),
-        facts: `/v1/projects/${project}/facts?${measurement.facts}`,
-      })),
-      completeness: sourceStatuses(declared, state, view.zone, view.statusDate),
+      ...head,
+      limits: [...limits.values()],
+      indicators: measureAll(view, by, limitsOf).map((measured) =>
+        render(measured, { project, statusDate, translate }),
+      ),
+      completeness: sourceStatuses(declared, state, zone, statusDate),
     }
     return c.json(answer, 200)
   })

@@ -4,6 +4,8 @@ import { portfolioGroups, type PortfolioGroup, type PortfolioProject } from '../
 import { earnedValueStatus } from '../../analytics/evm/project-status.ts'
 import { portfolioEarnedValueAnswer } from '../../schemas/answers-earned-value.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { needs } from '../auth/needs.ts'
+import { knownProjects } from '../auth/permit.ts'
 import { resolveMoment } from '../assessor/moment.ts'
 import { errorResponses } from '../errors.ts'
 import { momentQuery } from '../parameters.ts'
@@ -11,6 +13,7 @@ import { indexReasons } from '../render/earned-value.ts'
 import { knownUntil, measurableOf } from './measurable.ts'
 
 const route = createRoute({
+  ...needs('project:read', 'somewhere'),
   method: 'get',
   path: '/v1/portfolio/evm',
   summary: 'Earned value by division or of the whole portfolio, per unit of cost',
@@ -63,10 +66,8 @@ function renderGroup(group: PortfolioGroup): Answer['groups'][number] {
   }
 }
 
-/** Every project with its earned value; `null` for one that was not declared by then. */
-async function statuses(ports: ApiPorts, query: Query) {
-  const subjects = [...(await ports.readWatermarks()).keys()]
-  const projects = subjects.filter((subject) => !subject.includes(':')).sort()
+/** Projects with their earned value; `null` for one that was not declared by then. */
+async function statuses(ports: ApiPorts, projects: readonly string[], query: Query) {
   const found: { project: string; measured: PortfolioProject | null }[] = []
   for (let start = 0; start < projects.length; start += PROJECTS_AT_ONCE) {
     const read = projects.slice(start, start + PROJECTS_AT_ONCE).map(async (project) => {
@@ -88,7 +89,7 @@ export function registerGetPortfolioEvm(app: App, ports: ApiPorts): void {
   app.openapi(route, async (c) => {
     const query = c.req.valid('query')
     const now = ports.now()
-    const found = await statuses(ports, query)
+    const found = await statuses(ports, (await knownProjects(c, ports)).ids, query)
     const measured = found.flatMap((one) => one.measured ?? [])
     const iso = (moment: Query['at'], field: 'at' | 'asOf') =>
       new Date(resolveMoment(moment ?? null, ZONE, now, field)).toISOString()

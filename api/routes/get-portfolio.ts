@@ -4,6 +4,8 @@ import { compareText } from '../../analytics/facts/state.ts'
 import { portfolio, type PortfolioItem } from '../../schemas/answers.ts'
 import { recommendation } from '../../schemas/verdict.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { needs } from '../auth/needs.ts'
+import { visibleProjects } from '../auth/permit.ts'
 import { errorResponses } from '../errors.ts'
 import { gateQuery, languageQuery, pageQuery } from '../parameters.ts'
 import { renderPortfolioItem } from '../render/portfolio.ts'
@@ -11,6 +13,7 @@ import { renderPortfolioItem } from '../render/portfolio.ts'
 const sortKey = z.enum(['project', 'score', 'recommendation', 'plannedShipDate', 'name', 'division'])
 
 const route = createRoute({
+  ...needs('project:read', 'somewhere'),
   method: 'get',
   path: '/v1/portfolio',
   summary: "Every project's recommendation and score",
@@ -50,7 +53,7 @@ export function registerGetPortfolio(app: App, ports: ApiPorts): void {
   app.openapi(route, async (c) => {
     const query = c.req.valid('query')
     const language = c.get('language')
-    const assessed = await ports.assessor.current(null, query.gate)
+    const assessed = await ports.assessor.current(await visibleProjects(c, ports), query.gate)
     const items = assessed
       .map((project) => renderPortfolioItem(project, language, ports.translators[language]))
       .filter((item) => query.recommendation === undefined || item.recommendation === query.recommendation)

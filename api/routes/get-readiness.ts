@@ -3,11 +3,14 @@ import { z } from 'zod'
 import { readiness } from '../../schemas/answers.ts'
 import { KanmonError } from '../../schemas/errors.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { needs } from '../auth/needs.ts'
 import { errorResponses } from '../errors.ts'
 import { gateQuery, languageQuery, momentQuery, projectParameter } from '../parameters.ts'
 import { renderReadiness } from '../render/readiness.ts'
+import { renderShadow } from '../render/shadow.ts'
 
 const route = createRoute({
+  ...needs('project:read', 'project'),
   method: 'get',
   path: '/v1/projects/{project}/readiness',
   summary: 'SHIP or HOLD, and why',
@@ -39,6 +42,9 @@ export function registerGetReadiness(app: App, ports: ApiPorts): void {
       )
     }
     const language = c.get('language')
-    return c.json(renderReadiness(assessed, assessed, language, ports.translators[language]), 200)
+    const translate = ports.translators[language]
+    const shadow = await ports.shadows.of(assessed)
+    const answer = renderReadiness(assessed, assessed, language, translate)
+    return c.json(shadow === null ? answer : { ...answer, shadow: renderShadow(shadow, language, translate) }, 200)
   })
 }

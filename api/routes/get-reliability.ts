@@ -1,27 +1,46 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { analyzeFailures } from '../../analytics/reliability/analyze.ts'
-import { projectFailures } from '../../analytics/reliability/project-failures.ts'
+import { MOST_REPLICATES } from '../../analytics/reliability/bootstrap.ts'
+import { projectAnalysis } from '../../analytics/reliability/project-analysis.ts'
 import { reliabilityReport, type ReliabilityReport } from '../../analytics/reliability/report.ts'
 import { reliabilityAnswer } from '../../schemas/answers-reliability.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { needs } from '../auth/needs.ts'
 import { errorResponses } from '../errors.ts'
 import { momentQuery, projectParameter } from '../parameters.ts'
 import { qualityView } from './quality-view.ts'
+import { bootstrapInTurns } from './reliability-bootstrap.ts'
 
 const route = createRoute({
+  ...needs('project:read', 'project'),
   method: 'get',
   path: '/v1/projects/{project}/reliability',
   summary: 'Reliability growth: trend, eleven models, the selected one, and whether it may be judged by',
   description:
     'Over executed test cases when at least five reports tell their volume, else over days; `axis` asks for one of ' +
-    'them. Its conditions can hold a release back, they never help it.',
+    'them. `mission`, `target` and `residual` say what a release is to reach; `bootstrap` asks for intervals from so ' +
+    'many simulations, the same for the same `seed`. Its conditions can hold a release back, they never help it.',
   request: {
     params: projectParameter,
     query: z.object({
       ...momentQuery,
       axis: z.enum(['cases', 'days']).optional(),
       phase: z.string().min(1).max(200).optional(),
+      mission: z.coerce.number().positive().max(1e12).optional().describe('in units of the axis'),
+      target: z.coerce
+        .number()
+        .gt(0)
+        .lt(1)
+        .optional()
+        .describe('reliability for the mission, 0.95 if left out'),
+      residual: z.coerce
+        .number()
+        .positive()
+        .max(1e9)
+        .optional()
+        .describe('failures that may be left, 1 if left out'),
+      bootstrap: z.coerce.number().int().min(20).max(MOST_REPLICATES).optional().describe('replicates'),
+      seed: z.coerce.number().int().min(0).max(4_294_967_295).default(1),
     }),
   },
   responses: {
@@ -42,11 +61,19 @@ const NOTHING: ReliabilityReport = {
 
 export function registerGetReliability(app: App, ports: ApiPorts): void {
   app.openapi(route, async (c) => {
-    const { axis: asked, phase, ...moment } = c.req.valid('query')
+    const { axis: asked, phase, mission, target, residual, bootstrap, seed, ...moment } = c.req.valid('query')
     const { view, head } = await qualityView(ports, c.req.valid('param').project, moment)
     const slice = { view, phases: phase === undefined ? null : [phase], component: null }
-    const { axis, data, testConsumption } = projectFailures(slice, asked)
-    const report = data === null ? NOTHING : reliabilityReport(analyzeFailures(data, { testConsumption }))
+    const { failures, analysis } = projectAnalysis(slice, asked)
+    const { axis, data } = failures
+    const plan = bootstrap === undefined ? null : { replicates: bootstrap, seed }
+    const report =
+      analysis === null
+        ? NOTHING
+        : reliabilityReport(analysis, {
+            targets: { mission, reliability: target, residual },
+            bootstrap: plan === null ? undefined : await bootstrapInTurns(analysis, plan, ports.now),
+          })
     const answer = {
       ...head,
       axis,

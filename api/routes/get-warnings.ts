@@ -1,13 +1,16 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { warnings } from '../../analytics/warnings/open-warnings.ts'
+import { dampingOf } from '../../analytics/warnings/warning.ts'
 import { warningsAnswer } from '../../schemas/answers-quality.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { needs } from '../auth/needs.ts'
 import { errorResponses } from '../errors.ts'
 import { languageQuery, momentQuery, projectParameter } from '../parameters.ts'
 import { qualityView } from './quality-view.ts'
 
 const route = createRoute({
+  ...needs('project:read', 'project'),
   method: 'get',
   path: '/v1/projects/{project}/warnings',
   summary: 'Early warnings and contradictions: they inform or hold back, and never turn HOLD into SHIP',
@@ -26,6 +29,7 @@ export function registerGetWarnings(app: App, ports: ApiPorts): void {
       code,
       about,
       values: { ...values },
+      damping: dampingOf(code),
       message: translate(`warning.${code}`, { ...values, about }),
     }))
     return c.json({ ...head, warnings: found }, 200)

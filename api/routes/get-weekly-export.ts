@@ -8,6 +8,8 @@ import { date, projectId } from '../../schemas/primitives.ts'
 import { fromEpochDay, toEpochDay } from '../../analytics/calendar/civil-date.ts'
 import { civilDateOf } from '../../analytics/calendar/local-date.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { needs } from '../auth/needs.ts'
+import { knownProjects, permit } from '../auth/permit.ts'
 import { errorResponses } from '../errors.ts'
 import { type WeeklyRow, weeklyRows, weeksBetween } from '../exports/weekly-rows.ts'
 import { type Moment, resolveMoment } from '../assessor/moment.ts'
@@ -19,6 +21,7 @@ const DEFAULT_WEEKS = 12
 const MOST_WEEKS = 530
 
 const route = createRoute({
+  ...needs('project:read', 'somewhere'),
   method: 'get',
   path: '/v1/exports/weekly',
   summary: 'Weekly trends: one row per project and ISO week in the project’s zone',
@@ -89,11 +92,10 @@ export function registerGetWeeklyExport(app: App, ports: ApiPorts): void {
         { field: 'from' },
       )
     }
-    const subjects = [...(await ports.readWatermarks()).keys()]
-      .filter((subject) => !subject.includes(':'))
-      .sort()
-    const projects =
-      query.project === undefined ? subjects : subjects.filter((subject) => subject === query.project)
+    const { project } = query
+    if (project !== undefined) await permit(c, ports, 'project:read', { project })
+    const { ids } = await knownProjects(c, ports)
+    const projects = project === undefined ? ids : ids.filter((id) => id === project)
     const isCsv = query.format === 'csv'
 
     async function* rowsOfAll() {

@@ -1,22 +1,21 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { type Zone, zones } from '../../analytics/zones/analysis.ts'
-import { externalLimits } from '../../analytics/zones/external-limits.ts'
-import { historyBaselines, ownLimits } from '../../analytics/zones/history.ts'
-import type { ZoneLimits } from '../../analytics/zones/limits.ts'
 import type { Measurement } from '../../analytics/indicators/measurement.ts'
 import { zonesAnswer } from '../../schemas/answers-quality.ts'
 import { referenceSet } from '../../schemas/policy.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { needs } from '../auth/needs.ts'
 import { errorResponses } from '../errors.ts'
 import { languageQuery, momentQuery, projectParameter } from '../parameters.ts'
 import type { Translate } from '../render/translate.ts'
-import { finishedViews, qualityView } from './quality-view.ts'
+import { checkPhase, limitsAskedFor, limitSourceOf, qualityView } from './quality-view.ts'
 
 /** The publication that stands in where there is no history of one's own; every zone says that it is external. */
 const FALLBACK = 'ipa-2018-2019'
 
 const route = createRoute({
+  ...needs('project:read', 'project'),
   method: 'get',
   path: '/v1/projects/{project}/zones',
   summary: 'Zone analysis: test density against defect density, by phase and component',
@@ -51,12 +50,6 @@ function answerTo({ answer, isAnswered }: Zone) {
   return { conclusion, analyst, analysedAt, evidence, isCurrent: isAnswered }
 }
 
-function limitSourceOf(limits: ZoneLimits | null) {
-  if (limits === null) return null
-  const { name, external, source, projects } = limits
-  return { name, external, source, projects }
-}
-
 const render = (zone: Zone, translate: Translate) => ({
   phase: zone.phase,
   component: zone.component,
@@ -78,14 +71,11 @@ export function registerGetZones(app: App, ports: ApiPorts): void {
     const { project } = c.req.valid('param')
     const translate = ports.translators[c.get('language')]
     const { view, head } = await qualityView(ports, project, query)
-    const { declared } = view
-    const isOwn = query.baseline === undefined || query.baseline === 'own'
-    const history = isOwn ? historyBaselines(await finishedViews(ports, query, project)) : []
-    const named = query.baseline === 'own' ? null : (query.baseline ?? FALLBACK)
-    const found = zones(view, query.phase === undefined ? null : [query.phase], ({ kind }) => {
-      const own = ownLimits(history, declared, kind)
-      return own ?? (named && externalLimits(named, declared.class, kind))
-    })
+    checkPhase(view, query.phase)
+    const { at, asOf, baseline } = query
+    const fallback = baseline === undefined ? FALLBACK : null
+    const limitsOf = await limitsAskedFor(ports, view, { at, asOf, baseline }, fallback)
+    const found = zones(view, query.phase === undefined ? null : [query.phase], limitsOf)
     return c.json({ ...head, zones: found.map((zone) => render(zone, translate)) }, 200)
   })
 }

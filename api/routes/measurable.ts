@@ -1,5 +1,4 @@
 import { civilDateOf } from '../../analytics/calendar/local-date.ts'
-import { DEFAULT_PERCENT_CAP } from '../../analytics/evm/earned-value.ts'
 import type { EarnedValueInput } from '../../analytics/evm/project-status.ts'
 import { versionsAt } from '../../analytics/evm/version-findings.ts'
 import { stateAt, type ProjectState } from '../../analytics/facts/state.ts'
@@ -9,6 +8,7 @@ import type { ProjectDeclared } from '../../schemas/facts/project.ts'
 import type { ApiPorts } from '../app-types.ts'
 import type { KnownProject } from '../assessor/assessor.ts'
 import type { Moment } from '../assessor/moment.ts'
+import { percentCapOf } from '../policies/percent-cap.ts'
 
 /** A declared project with the facts that its earned value is measured from. */
 export interface Measurable {
@@ -41,7 +41,7 @@ export function knownUntil(
 export function measurableOf(ports: ApiPorts, known: KnownProject): Measurable | null {
   const { declared, project, log, at, zone } = known
   if (declared === null) return null
-  const cap = ports.policies.get(declared.profile)?.percentCompleteCap ?? DEFAULT_PERCENT_CAP
+  const cap = percentCapOf(ports.policies, declared, known)
   const calendar = calendarOf(declared, ports.holidays)
   const state = stateAt(project, log, at)
   const cadence = declared.expects?.find((expected) => expected.kind === 'progress.reported')?.everyDays

@@ -5,9 +5,12 @@ import { KanmonError } from '../../schemas/errors.ts'
 import type { ProjectDeclared } from '../../schemas/facts/project.ts'
 import { momentQuery, pageQuery, projectParameter } from '../parameters.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { needs } from '../auth/needs.ts'
+import { knownProjects } from '../auth/permit.ts'
 import { errorResponses } from '../errors.ts'
 
 const list = createRoute({
+  ...needs('project:read', 'somewhere'),
   method: 'get',
   path: '/v1/projects',
   summary: 'Every project there are facts about, declared or not',
@@ -27,6 +30,7 @@ const projectAnswer = projectSummary.extend({
 })
 
 const show = createRoute({
+  ...needs('project:read', 'project'),
   method: 'get',
   path: '/v1/projects/{project}',
   summary: 'One project as declared',
@@ -60,8 +64,7 @@ function summary(
 export function registerProjects(app: App, ports: ApiPorts): void {
   app.openapi(list, async (c) => {
     const { page, pageSize } = c.req.valid('query')
-    const watermarks = await ports.readWatermarks()
-    const ids = [...watermarks.keys()].filter((subject) => !subject.includes(':')).sort()
+    const { ids, watermarks } = await knownProjects(c, ports)
     const start = (page - 1) * pageSize
     const wanted = ids.slice(start, start + pageSize)
     const declared = new Map(

@@ -1,29 +1,35 @@
-import { DEFAULT_PERCENT_CAP } from '../../analytics/evm/earned-value.ts'
 import { stateAt } from '../../analytics/facts/state.ts'
 import { projectView } from '../../analytics/indicators/build-view.ts'
 import type { ProjectView } from '../../analytics/indicators/project-view.ts'
+import type { LimitsOf } from '../../analytics/zones/analysis.ts'
+import { externalLimits } from '../../analytics/zones/external-limits.ts'
+import { historyBaselines, ownLimits } from '../../analytics/zones/history.ts'
+import type { ZoneLimits } from '../../analytics/zones/limits.ts'
+import { KanmonError } from '../../schemas/errors.ts'
+import type { ProjectDeclared } from '../../schemas/facts/project.ts'
+import type { ReferenceSet } from '../../schemas/policy.ts'
 import type { ApiPorts } from '../app-types.ts'
 import type { KnownProject } from '../assessor/assessor.ts'
-import type { Moment } from '../assessor/moment.ts'
-import { knownUntil, measurable } from './measurable.ts'
+import type { MomentQuery } from '../finished-projects.ts'
+import { measurable } from './measurable.ts'
+import { percentCapOf } from '../policies/percent-cap.ts'
 
-interface MomentQuery {
-  readonly at?: Moment | undefined
-  readonly asOf?: Moment | undefined
-}
+type ViewPorts = Pick<ApiPorts, 'policies' | 'holidays'>
 
-function viewOf(ports: ApiPorts, known: KnownProject): ProjectView | null {
-  const { declared, project, log, at } = known
-  if (declared === null) return null
-  const cap = ports.policies.get(declared.profile)?.percentCompleteCap ?? DEFAULT_PERCENT_CAP
+function declaredView(ports: ViewPorts, known: KnownProject, declared: ProjectDeclared): ProjectView {
+  const { project, log, at } = known
+  const cap = percentCapOf(ports.policies, declared, known)
   return projectView(stateAt(project, log, at), declared, ports.holidays, cap, log)
 }
+
+/** The view of a known project with the history of its facts, or null while it is not declared. */
+export const viewOf = (ports: ViewPorts, known: KnownProject): ProjectView | null =>
+  known.declared && declaredView(ports, known, known.declared)
 
 /** A project's view with the history of its facts. @throws {KanmonError} PROJECT_NOT_FOUND */
 export async function qualityView(ports: ApiPorts, project: string, query: MomentQuery) {
   const { known, declared } = await measurable(ports, project, query)
-  const cap = ports.policies.get(declared.profile)?.percentCompleteCap ?? DEFAULT_PERCENT_CAP
-  const view = projectView(stateAt(project, known.log, known.at), declared, ports.holidays, cap, known.log)
+  const view = declaredView(ports, known, declared)
   const head = {
     project,
     statusDate: view.statusDate,
@@ -33,19 +39,34 @@ export async function qualityView(ports: ApiPorts, project: string, query: Momen
   return { view, head }
 }
 
-/** Views of the projects that were shipped by the moment, as known then; all but one of them. */
-export async function finishedViews(
+/** @throws {KanmonError} INVALID_REQUEST for a phase that the project did not declare; undefined is every phase */
+export function checkPhase({ declared }: ProjectView, phase: string | undefined): void {
+  if (phase !== undefined && !declared.phases.some(({ id }) => id === phase)) {
+    throw new KanmonError('INVALID_REQUEST', `the project has no phase ${phase}`, { field: 'phase' })
+  }
+}
+
+/**
+ * The limits that a reader asked for: the organisation's own, from its finished projects without the one that is read,
+ * or those of a publication. `fallback` stands in where there are no own ones; null = nothing does.
+ */
+export async function limitsAskedFor(
   ports: ApiPorts,
-  query: MomentQuery,
-  but: string | null,
-): Promise<ProjectView[]> {
-  const current = await ports.assessor.current(null, 'release')
-  const shipped = current.filter(({ project, declared }) => declared?.status === 'shipped' && project !== but)
-  const known = await Promise.all(shipped.map(({ project }) => knownUntil(ports, project, query)))
-  return known
-    .filter((found) => found?.declared?.status === 'shipped')
-    .flatMap((found) => {
-      const view = found && viewOf(ports, found)
-      return view === null ? [] : [view]
-    })
+  { state, declared }: ProjectView,
+  query: MomentQuery & { readonly baseline: 'own' | ReferenceSet | undefined },
+  fallback: ReferenceSet | null,
+): Promise<LimitsOf> {
+  const { baseline } = query
+  const isOwn = baseline === undefined || baseline === 'own'
+  const finished = isOwn ? await ports.finished.samples(query) : []
+  const history = historyBaselines(finished.filter(({ project }) => project !== state.project))
+  const named = isOwn ? fallback : baseline
+  return ({ kind }) => ownLimits(history, declared, kind) ?? (named && externalLimits(named, declared.class, kind))
+}
+
+/** Where limits come from, as every answer that uses them says it. */
+export function limitSourceOf(limits: ZoneLimits | null) {
+  if (limits === null) return null
+  const { name, external, source, projects } = limits
+  return { name, external, source, projects }
 }

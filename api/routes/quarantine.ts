@@ -4,6 +4,9 @@ import { quarantineDetail, quarantinePage, quarantineState, replayAnswer } from 
 import { KanmonError } from '../../schemas/errors.ts'
 import { refusalCode } from '../../schemas/refusals.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { admissionOf } from '../auth/admission.ts'
+import { needs } from '../auth/needs.ts'
+import { permit, subjectTarget, visibleSubjects } from '../auth/permit.ts'
 import { errorResponses } from '../errors.ts'
 import { cursorQuery } from '../parameters.ts'
 
@@ -11,6 +14,7 @@ const filter = { project: z.string().max(300).optional(), code: refusalCode.opti
 const entryName = z.string().min(1).max(100)
 
 const list = createRoute({
+  ...needs('quarantine:read', 'somewhere'),
   method: 'get',
   path: '/v1/quarantine',
   summary: 'What was refused, as it was sent, and why; newest first',
@@ -25,6 +29,7 @@ const list = createRoute({
 })
 
 const show = createRoute({
+  ...needs('quarantine:read', 'somewhere'),
   method: 'get',
   path: '/v1/quarantine/{entry}',
   summary: 'One refused event, with every reason it was given',
@@ -44,6 +49,7 @@ const replayRequest = z.strictObject({
 })
 
 const replay = createRoute({
+  ...needs(['facts:write', 'evidence:write'], 'somewhere'),
   method: 'post',
   path: '/v1/quarantine/replay',
   summary: 'Read refused events again, after a correction of kanmon',
@@ -60,12 +66,16 @@ const replay = createRoute({
 })
 
 export function registerQuarantine(app: App, ports: ApiPorts): void {
-  app.openapi(list, async (c) => c.json(await ports.quarantine.list(c.req.valid('query')), 200))
+  app.openapi(list, async (c) => {
+    const query = c.req.valid('query')
+    if (query.project !== undefined) await permit(c, ports, 'quarantine:read', subjectTarget(query.project))
+    return c.json(await ports.quarantine.list({ ...query, visible: await visibleSubjects(c, ports) }), 200)
+  })
 
   app.openapi(show, async (c) => {
     const { entry } = c.req.valid('param')
-    const found = await ports.quarantine.find(entry)
-    if (found === null)
+    const [found, visible] = await Promise.all([ports.quarantine.find(entry), visibleSubjects(c, ports)])
+    if (found === null || (visible !== null && !visible.includes(found.project ?? '')))
       throw new KanmonError('QUARANTINE_ENTRY_NOT_FOUND', `there is no entry ${entry} in the quarantine`)
     return c.json(found, 200)
   })
@@ -77,6 +87,12 @@ export function registerQuarantine(app: App, ports: ApiPorts): void {
         field: 'entries',
       })
     }
-    return c.json(await ports.quarantine.replay(request), 200)
+    if (request.project !== undefined)
+      await permit(c, ports, 'quarantine:read', subjectTarget(request.project))
+    const [admit, visible] = await Promise.all([
+      admissionOf(c.get('caller'), ports.access.divisions),
+      visibleSubjects(c, ports),
+    ])
+    return c.json(await ports.quarantine.replay({ ...request, admit, visible }), 200)
   })
 }

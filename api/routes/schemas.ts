@@ -4,11 +4,13 @@ import { KanmonError } from '../../schemas/errors.ts'
 import { factKinds, isFactKind } from '../../schemas/facts/index.ts'
 import { jsonSchemaOf } from '../../schemas/json-schema.ts'
 import type { App } from '../app-types.ts'
+import { needsNothing } from '../auth/needs.ts'
 import { errorResponses } from '../errors.ts'
 
 const jsonSchema = z.record(z.string(), z.unknown())
 
 const list = createRoute({
+  ...needsNothing,
   method: 'get',
   path: '/v1/schemas',
   summary: 'The kinds of facts',
@@ -21,6 +23,7 @@ const list = createRoute({
 })
 
 const show = createRoute({
+  ...needsNothing,
   method: 'get',
   path: '/v1/schemas/{kind}',
   summary: 'JSON Schema of one kind of fact, envelope included',

@@ -5,11 +5,14 @@ import { readiness, verdictDifference, verdictList } from '../../schemas/answers
 import { KanmonError } from '../../schemas/errors.ts'
 import { sha256 } from '../../schemas/primitives.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { needs } from '../auth/needs.ts'
+import { isPermitted } from '../auth/permit.ts'
 import { errorResponses } from '../errors.ts'
 import { languageQuery, projectParameter } from '../parameters.ts'
 import { renderChanges, renderReadiness } from '../render/readiness.ts'
 
 const show = createRoute({
+  ...needs('project:read', 'somewhere'),
   method: 'get',
   path: '/v1/verdicts/{verdict}',
   summary: 'A verdict as it was given',
@@ -21,6 +24,7 @@ const show = createRoute({
 })
 
 const list = createRoute({
+  ...needs('project:read', 'project'),
   method: 'get',
   path: '/v1/projects/{project}/verdicts',
   summary: 'The verdicts on a project as they changed, newest first',
@@ -35,6 +39,7 @@ const list = createRoute({
 })
 
 const compare = createRoute({
+  ...needs('project:read', 'project'),
   method: 'get',
   path: '/v1/projects/{project}/verdicts/diff',
   summary: 'What changed from one verdict to another, in words',
@@ -49,7 +54,11 @@ export function registerVerdicts(app: App, ports: ApiPorts): void {
   app.openapi(show, async (c) => {
     const { verdict } = c.req.valid('param')
     const record = await ports.findVerdict(verdict)
-    if (record === null) throw new KanmonError('VERDICT_NOT_FOUND', `there is no verdict ${verdict}`)
+    if (
+      record === null ||
+      !(await isPermitted(c, ports, 'project:read', { project: record.content.project }))
+    )
+      throw new KanmonError('VERDICT_NOT_FOUND', `there is no verdict ${verdict}`)
     const language = c.get('language')
     const superseded = record.supersedes === null ? null : await ports.findVerdict(record.supersedes)
     const assessed = {

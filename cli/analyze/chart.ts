@@ -1,4 +1,12 @@
-import { chartKinds, type ChartKind, controlCharts } from '../../analytics/charts/charts.ts'
+import {
+  chartKinds,
+  type ChartKind,
+  type ChartOption,
+  chartOptionNames,
+  type ChartOptions,
+  controlCharts,
+  optionProblem,
+} from '../../analytics/charts/charts.ts'
 import type { ControlChart, Subgroup } from '../../analytics/charts/control-chart.ts'
 import { AnalyzeError } from './analyze-error.ts'
 import { csvRows, type CsvRow, numberIn } from './csv-rows.ts'
@@ -26,19 +34,44 @@ function subgroupOf(row: CsvRow, kind: ChartKind): Subgroup {
 
 const isKind = (kind: string): kind is ChartKind => chartKinds.some((known) => known === kind)
 
+/** Options as they are written on the command line. */
+export type WrittenOptions = { readonly [Name in ChartOption]?: string }
+
+function optionsOf(kind: ChartKind, written: WrittenOptions): ChartOptions {
+  const options: { -readonly [Name in ChartOption]?: number } = {}
+  for (const name of chartOptionNames) {
+    const text = written[name]
+    if (text === undefined) continue
+    const value = text.trim() === '' ? NaN : Number(text)
+    if (!Number.isFinite(value))
+      throw new AnalyzeError(`--${name} must be a number, got ${JSON.stringify(text)}`)
+    const problem = optionProblem(kind, name, value)
+    if (problem !== null) throw new AnalyzeError(`--${name} ${problem}`)
+    options[name] = value
+  }
+  return options
+}
+
 /**
  * Control chart of a CSV file with the columns `label,count,exposure`; for c, ewma and cusum the exposure may be absent
- * and is 1 then; c never looks at it. Fewer than two rows have no Laney, EWMA or other limits that need a spread.
+ * and is 1 then; c never looks at it. Fewer than two rows have no Laney, EWMA or other limits that need a spread,
+ * unless the spread is given.
  *
  * @throws {AnalyzeError} naming line and column of what is wrong with the file, or the kind that does not exist
  * @example
  * analyzeChart('label,count,exposure\n1.3,33,37.699\n1.4,47,54.195\n', { kind: 'u' }).centre // 0.8706
  */
-export function analyzeChart(text: string, options: { readonly kind: string }): ControlChart {
-  const { kind } = options
+export function analyzeChart(
+  text: string,
+  { kind, ...written }: { readonly kind: string } & WrittenOptions,
+): ControlChart {
   if (!isKind(kind)) throw new AnalyzeError(`kind must be one of ${chartKinds.join(', ')}, got ${kind}`)
+  const options = optionsOf(kind, written)
   const required = NEEDS_EXPOSURE.has(kind) ? ['label', 'count', 'exposure'] : ['label', 'count']
   const rows = csvRows(text, required)
   if (rows.length === 0) throw new AnalyzeError('no rows: there is only a header')
-  return controlCharts[kind](rows.map((row) => subgroupOf(row, kind)))
+  return controlCharts[kind](
+    rows.map((row) => subgroupOf(row, kind)),
+    options,
+  )
 }

@@ -52,6 +52,8 @@ function observationEnd(text: string, last: number, asked: number | undefined): 
     throw new AnalyzeError(`--observed-until ${asked} is before the last failure or interval at ${last}`)
   }
   const stated = statedEnds(text)
+  const tooLarge = stated.find((end) => end > LARGEST)
+  if (tooLarge !== undefined) throw new AnalyzeError(`T_end must be at most ${LARGEST}, got ${tooLarge}`)
   const fitting = stated.filter((end) => end >= last).sort((a, b) => a - b)[0]
   if (stated.length > 0 && fitting === undefined) {
     throw new AnalyzeError(`T_end ${Math.max(...stated)} is before the last failure or interval at ${last}`)

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import { analyzeChart } from '../analyze/chart.ts'
+import { analyzeChart, type WrittenOptions } from '../analyze/chart.ts'
 import type { Terminal } from '../terminal.ts'
+import { shownNumber, textTable } from '../text-table.ts'
 
-export interface AnalyzeChartOptions {
+export interface AnalyzeChartOptions extends WrittenOptions {
   readonly kind: string
   readonly json?: boolean
 }
@@ -14,16 +15,24 @@ export async function analyzeChartFile(
   terminal: Terminal,
 ): Promise<void> {
   const text = await readFile(file === '-' ? '/dev/stdin' : file, 'utf8')
-  const chart = analyzeChart(text, { kind: options.kind })
-  if (options.json === true) {
+  const { json, ...asked } = options
+  const chart = analyzeChart(text, asked)
+  if (json === true) {
     terminal.out(JSON.stringify(chart, null, 2))
     return
   }
-  const shown = (value: number | null) => (value === null ? '–' : String(Math.round(value * 1000) / 1000))
-  const sigma = chart.sigmaZ === undefined ? [] : ['sigmaZ', shown(chart.sigmaZ)]
-  terminal.out(['centre', shown(chart.centre), ...sigma].join('\t'))
-  terminal.out(['label', 'value', 'lower', 'upper', 'signal'].join('\t'))
-  for (const { label, value, lower, upper, signal } of chart.points) {
-    terminal.out([label, shown(value), shown(lower), shown(upper), signal ? '*' : ''].join('\t'))
+  const { translate } = terminal
+  terminal.out(translate('analyze.centre', { value: shownNumber(chart.centre, 4) }))
+  if (chart.sigmaZ !== undefined) {
+    terminal.out(translate('analyze.sigmaZ', { value: shownNumber(chart.sigmaZ, 4) }))
   }
+  const head = (['label', 'value', 'lower', 'upper', 'signal'] as const).map((name) =>
+    translate(`analyze.${name}`),
+  )
+  const rows = chart.points.map(({ label, value, lower, upper, signal }) => [
+    label,
+    ...[value, lower, upper].map((limit) => shownNumber(limit, 4)),
+    signal ? '*' : '',
+  ])
+  terminal.out(textTable(head, rows, terminal))
 }

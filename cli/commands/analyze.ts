@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { analyzeEvm } from '../analyze/evm.ts'
 import type { Terminal } from '../terminal.ts'
+import { shownNumber, textTable } from '../text-table.ts'
 
 export interface AnalyzeOptions {
   readonly json?: boolean
@@ -20,11 +21,11 @@ export async function analyzeEvmFile(
     return
   }
   const columns = ['pv', 'ev', 'ac', 'spi', 'cpi', 'es', 'spiT', 'tcpiBac'] as const
-  terminal.out(['period', ...columns, 'eac'].join('\t'))
-  const shown = (value: number | null) => (value === null ? '–' : String(Math.round(value * 1000) / 1000))
-  for (const period of periods) {
-    terminal.out(
-      [period.period, ...columns.map((name) => shown(period[name])), shown(period.eac.cpi)].join('\t'),
-    )
-  }
+  const rows = periods.map((period) => [
+    String(period.period),
+    ...columns.map((name) => shownNumber(period[name], 6)),
+    shownNumber(period.eac.cpi, 6),
+  ])
+  // The short names of earned value are the same in every language.
+  terminal.out(textTable([terminal.translate('analyze.period'), ...columns, 'eac'], rows, terminal))
 }

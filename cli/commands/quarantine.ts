@@ -7,7 +7,10 @@ import {
   type ReplayOutcome,
 } from '../../schemas/answers.ts'
 import { request } from '../client.ts'
+import { withKey } from '../key.ts'
+import type { MessageKey } from '../../schemas/messages/index.ts'
 import type { Terminal } from '../terminal.ts'
+import { textTable } from '../text-table.ts'
 
 export interface QuarantineOptions {
   readonly url: string
@@ -32,9 +35,6 @@ const COLUMNS = ['entry', 'receivedAt', 'state', 'code', 'project', 'kind', 'mes
 /** So many entries are listed or replayed with one request. */
 const PAGE = 200
 
-/** A cell of a line: tabs and line ends would shift the others. */
-const cell = (value: string | null) => (value === null ? '–' : value.replace(/\s+/g, ' '))
-
 function addressOf(
   url: string,
   path: string,
@@ -45,6 +45,11 @@ function addressOf(
     if (value !== undefined) address.searchParams.set(name, value)
   return address.href
 }
+
+type Heading = Extract<MessageKey, `quarantine.${string}`> extends `quarantine.${infer Name}` ? Name : never
+
+const headOf = (columns: readonly Heading[], { translate }: Terminal): readonly string[] =>
+  columns.map((name) => translate(`quarantine.${name}`))
 
 /** `kanmon quarantine ls`: refused events, the newest first, one a line. */
 export async function listQuarantine(options: ListOptions, terminal: Terminal): Promise<void> {
@@ -57,6 +62,7 @@ export async function listQuarantine(options: ListOptions, terminal: Terminal): 
     const page = await request(
       addressOf(options.url, '/v1/quarantine', { ...filter, limit, cursor }),
       quarantinePage,
+      withKey(terminal),
     )
     entries.push(...page.entries)
     cursor = page.next ?? undefined
@@ -65,36 +71,56 @@ export async function listQuarantine(options: ListOptions, terminal: Terminal): 
     terminal.out(JSON.stringify(entries, null, 2))
     return
   }
-  terminal.out(COLUMNS.join('\t'))
-  for (const entry of entries) terminal.out(COLUMNS.map((name) => cell(entry[name])).join('\t'))
+  if (entries.length === 0) {
+    terminal.note(terminal.translate('quarantine.none'))
+    return
+  }
+  const rows = entries.map((entry) => COLUMNS.map((name) => entry[name]))
+  terminal.out(textTable(headOf(COLUMNS, terminal), rows, terminal))
 }
 
 /** `kanmon quarantine show ENTRY`: one refused event, every reason it was given, and what was sent. */
 export async function showEntry(name: string, options: QuarantineOptions, terminal: Terminal): Promise<void> {
   const path = `/v1/quarantine/${encodeURIComponent(name)}`
-  const entry = await request(addressOf(options.url, path), quarantineDetail)
+  const entry = await request(addressOf(options.url, path), quarantineDetail, withKey(terminal))
   if (options.json === true) {
     terminal.out(JSON.stringify(entry, null, 2))
     return
   }
   const { history, raw, ...rest } = entry
-  for (const [field, value] of Object.entries(rest)) terminal.out(`${field}\t${value ?? '–'}`)
-  for (const { at, outcome, code, message } of history)
-    terminal.out(['history', at, outcome, cell(code), cell(message)].join('\t'))
+  const fields = Object.entries(rest).map(([field, value]) => [field, value === null ? null : String(value)])
+  terminal.out(textTable(headOf(['field', 'value'], terminal), fields, terminal))
+  const past = history.map(({ at, outcome, code, message }) => [at, outcome, code, message])
+  terminal.out(textTable(headOf(['at', 'outcome', 'code', 'message'], terminal), past, terminal))
+  terminal.out(terminal.translate('quarantine.sent'))
   terminal.out(raw)
 }
 
-async function replayPage(options: ReplayOptions, entries: readonly string[], cursor: string | null) {
+async function replayPage(
+  options: ReplayOptions,
+  entries: readonly string[],
+  cursor: string | null,
+  terminal: Terminal,
+) {
   const { project, code, dryRun = false } = options
   const body =
     entries.length > 0
       ? { entries, dryRun }
       : { project, code, dryRun, limit: PAGE, ...(cursor && { cursor }) }
-  return request(addressOf(options.url, '/v1/quarantine/replay'), replayAnswer, {
+  const init = {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
-  })
+  }
+  return request(addressOf(options.url, '/v1/quarantine/replay'), replayAnswer, withKey(terminal, init))
+}
+
+function printResults(results: ReplayAnswer['results'], options: ReplayOptions, terminal: Terminal): void {
+  if (options.json === true) for (const result of results) terminal.out(JSON.stringify(result))
+  else if (results.length > 0) {
+    const rows = results.map(({ entry, outcome, code, message }) => [entry, outcome, code, message])
+    terminal.out(textTable(headOf(['entry', 'outcome', 'code', 'message'], terminal), rows, terminal))
+  }
 }
 
 /**
@@ -113,17 +139,19 @@ export async function replayQuarantine(
   const counts = new Map<ReplayOutcome, number>()
   let cursor: string | null = null
   do {
-    const answer: ReplayAnswer = await replayPage(options, entries, cursor)
-    for (const result of answer.results) {
-      const { entry, outcome, code, message } = result
-      counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
-      const line = [entry, outcome, cell(code), cell(message)].join('\t')
-      terminal.out(options.json === true ? JSON.stringify(result) : line)
-    }
+    const answer: ReplayAnswer = await replayPage(options, entries, cursor, terminal)
+    for (const { outcome } of answer.results) counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
+    printResults(answer.results, options, terminal)
     cursor = answer.next
   } while (cursor !== null)
-  terminal.note([...counts].map(([outcome, count]) => `${outcome}=${count}`).join(' ') || 'replayed=0')
-  const settled = (counts.get('replayed') ?? 0) + (counts.get('replayed-before') ?? 0)
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
-  terminal.setExitCode(settled === total ? 0 : 1)
+  const countOf = (...outcomes: readonly ReplayOutcome[]) =>
+    outcomes.reduce((sum, outcome) => sum + (counts.get(outcome) ?? 0), 0)
+  const summary = {
+    replayed: countOf('replayed'),
+    before: countOf('replayed-before'),
+    refused: countOf('refused', 'not-whole'),
+    missing: countOf('not-found'),
+  }
+  terminal.note(terminal.translate('quarantine.counts', summary))
+  terminal.setExitCode(summary.refused + summary.missing === 0 ? 0 : 1)
 }

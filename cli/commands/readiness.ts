@@ -1,5 +1,7 @@
 import { readiness, type Readiness } from '../../schemas/answers.ts'
 import { explain, request } from '../client.ts'
+import { saveAttestation } from './attest.ts'
+import { withKey } from '../key.ts'
 import type { Terminal } from '../terminal.ts'
 
 export interface AskOptions {
@@ -10,13 +12,18 @@ export interface AskOptions {
   readonly json?: boolean
 }
 
+export interface GateOptions extends AskOptions {
+  /** File to write the signed verdict to. */
+  readonly attest?: string
+}
+
 function ask(project: string, options: AskOptions, terminal: Terminal): Promise<Readiness> {
   const url = new URL(`/v1/projects/${encodeURIComponent(project)}/readiness`, options.url)
   url.searchParams.set('gate', options.gate)
   url.searchParams.set('lang', terminal.language)
   if (options.at !== undefined) url.searchParams.set('at', options.at)
   if (options.asOf !== undefined) url.searchParams.set('asOf', options.asOf)
-  return request(url.href, readiness)
+  return request(url.href, readiness, withKey(terminal))
 }
 
 function print(answer: Readiness, options: AskOptions, terminal: Terminal): void {
@@ -55,9 +62,9 @@ function doubtAbout(answer: Readiness, project: string, gate: string): string | 
 
 /**
  * `kanmon gate PROJECT`: for a pipeline. Exit code 0 = SHIP, 1 = HOLD, 2 = could not be judged; an error is
- * never taken for either verdict.
+ * never taken for either verdict. Nor is a verdict whose attestation was asked for and cannot be had.
  */
-export async function checkGate(project: string, options: AskOptions, terminal: Terminal): Promise<void> {
+export async function checkGate(project: string, options: GateOptions, terminal: Terminal): Promise<void> {
   terminal.setExitCode(2)
   let answer: Readiness
   try {
@@ -70,6 +77,14 @@ export async function checkGate(project: string, options: AskOptions, terminal: 
   if (doubt !== null) {
     terminal.note(terminal.translate('gate.unjudged', { cause: doubt }))
     return
+  }
+  if (options.attest !== undefined) {
+    try {
+      await saveAttestation(answer.verdict, options.attest, options.url, terminal)
+    } catch (error) {
+      terminal.note(terminal.translate('gate.unattested', { cause: explain(error) }))
+      return
+    }
   }
   print(answer, options, terminal)
   terminal.setExitCode(answer.recommendation === 'SHIP' ? 0 : 1)

@@ -32,7 +32,10 @@ export async function sendFileToKafka(
     retries: options.attempts,
     logger: {
       info: () => undefined,
-      warn: ({ message, error }) => terminal.note(`kafka: ${[message, error].filter(isText).join(': ')}`),
+      warn: ({ message, error }) => {
+        const cause = [message, error].filter(isText).join(': ')
+        terminal.note(terminal.translate('sendKafka.warning', { cause }))
+      },
       error: () => undefined,
     },
   })
@@ -48,7 +51,7 @@ export async function sendFileToKafka(
     progress.stop()
     await producer.close()
   }
-  terminal.out(`${events} -> ${options.topic}`)
+  terminal.out(terminal.translate('sendKafka.done', { events, topic: options.topic }))
   terminal.setExitCode(0)
 }
 

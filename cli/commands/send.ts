@@ -1,17 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { setTimeout } from 'node:timers/promises'
-import { intakeReceipt, type IntakeReceipt } from '../../schemas/refusals.ts'
-import { explain, request, ServerError } from '../client.ts'
+import { deliver, type DeliveryOptions } from '../delivery.ts'
 import { startProgress } from '../progress.ts'
 import type { Terminal } from '../terminal.ts'
 
-export interface SendOptions {
-  readonly url: string
-  /** Tries of one batch before giving up. */
-  readonly attempts: number
-}
+export type SendOptions = DeliveryOptions
 
 interface Batch {
   readonly lines: readonly string[]
@@ -41,40 +35,6 @@ async function* batches(file: string): AsyncGenerator<Batch> {
   if (lines.length > 0) yield { lines, firstLine: number - lines.length + 1, bytes }
 }
 
-/** Passing faults: no answer, too busy, store away. The same events with the same ids may be sent again. */
-function isPassing(error: unknown): boolean {
-  return !(error instanceof ServerError) || error.status === 429 || error.status === 503
-}
-
-const LONGEST_BACKOFF = 30
-/** A server may ask for more patience than that, but not for ever. */
-const LONGEST_ASKED = 600
-
-/** Seconds before the next try: twice as long each time, and never less than the server asked for. */
-export function pauseAfter(error: unknown, attempt: number): number {
-  const backoff = Math.min(LONGEST_BACKOFF, 2 ** (attempt - 1))
-  const asked = error instanceof ServerError ? (error.retryAfter ?? 0) : 0
-  return Math.max(backoff, Math.min(LONGEST_ASKED, asked))
-}
-
-async function sendBatch(batch: Batch, options: SendOptions, terminal: Terminal): Promise<IntakeReceipt> {
-  const init = {
-    method: 'POST',
-    headers: { 'content-type': 'application/x-ndjson' },
-    body: Buffer.from(`${batch.lines.join('\n')}\n`, 'latin1'),
-  }
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await request(new URL('/v1/events', options.url).href, intakeReceipt, init)
-    } catch (error) {
-      if (!isPassing(error) || attempt >= options.attempts) throw error
-      const seconds = pauseAfter(error, attempt)
-      terminal.note(terminal.translate('send.retry', { cause: explain(error), seconds }))
-      await setTimeout(seconds * 1000)
-    }
-  }
-}
-
 /**
  * `kanmon send FILE`: sends the events of an NDJSON file (`-` = standard input). Exit code 0 when all are stored,
  * 1 when some were quarantined, 2 when the rest could not be sent; sending the file again counts nothing twice.
@@ -87,7 +47,8 @@ export async function sendFile(file: string, options: SendOptions, terminal: Ter
   try {
     for await (const batch of batches(file)) {
       if (batch.lines.every((line) => line.trim() === '')) continue
-      const receipt = await sendBatch(batch, options, terminal)
+      const body = Buffer.from(`${batch.lines.join('\n')}\n`, 'latin1')
+      const receipt = await deliver(body, options, terminal)
       sum.events += receipt.accepted + receipt.quarantined.length
       sum.accepted += receipt.accepted
       sum.duplicates += receipt.duplicates

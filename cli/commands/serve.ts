@@ -24,9 +24,13 @@ export async function serve(options: ServeOptions, terminal: Terminal): Promise<
     ...(options.port !== undefined && { KANMON_PORT: options.port }),
   })
   const logger = createLogger(environment.KANMON_LOG_LEVEL)
-  const server = await startServer(environment, { logger, now: Date.now })
+  const server = await startServer(environment, {
+    logger,
+    now: Date.now,
+    variables: terminal.environment,
+  })
   terminal.out(terminal.translate('serve.listening', { url: server.url, store: server.store }))
-  terminal.out(terminal.translate('serve.loopbackOnly'))
+  terminal.out(terminal.translate(server.isAccessControlled ? 'serve.accessOn' : 'serve.accessOff'))
   const failure = await Promise.race([terminal.stopped(), server.failed])
   if (failure !== undefined) logger.error({ event: 'serve.failed', error: failure })
   await server.close()

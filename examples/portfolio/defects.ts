@@ -88,15 +88,32 @@ const causes = [
   ['basic-design', 'インターフェース不整合 / interface mismatch'],
 ] as const
 
+/** Days without a report after which a tracker is read again, to show that nothing is new and not that nobody looks. */
+const SILENT_DAYS = 28
+const DAY = 86_400_000
+
+/** The newest report once more where the tracker has long had nothing new: a condition on defects asks for its age. */
+function readAgain(events: readonly CloudEvent[], frame: Frame, clock: Clock, emit: Emit): CloudEvent[] {
+  const newest = events.reduce<CloudEvent | null>(
+    (last, event) => (last === null || Date.parse(event.time) > Date.parse(last.time) ? event : last),
+    null,
+  )
+  const again = clock.at(frame.end, 0.2)
+  if (newest === null || again - Date.parse(newest.time) < SILENT_DAYS * DAY) return []
+  const data = newest.data as Data
+  return [emit('defect.reported', `${data.defect}/read-again`, again, data)]
+}
+
 /** Every version of every defect: open, fixed, sometimes reopened, closed. */
 export function defectEvents(
   spec: ProjectSpec,
   defects: readonly Defect[],
+  frame: Frame,
   clock: Clock,
   emit: Emit,
 ): CloudEvent[] {
   const random = randomFor(spec.id, 'titles')
-  return defects.flatMap((defect) => {
+  const events = defects.flatMap((defect) => {
     const id = `${spec.defects.prefix}-${String(defect.number).padStart(3, '0')}`
     const topic = spec.defects.topics[between(random, 0, spec.defects.topics.length - 1)]
     const component = spec.components[between(random, 0, spec.components.length - 1)]
@@ -116,4 +133,5 @@ export function defectEvents(
       }),
     )
   })
+  return [...events, ...readAgain(events, frame, clock, emit)]
 }

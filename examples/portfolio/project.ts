@@ -26,7 +26,7 @@ export function projectEvents(spec: ProjectSpec, now: number): CloudEvent[] {
     ...costEvents(spec, tasks, frame, clock, emit),
     ...sizeEvents(spec, frame, clock, emit),
     ...testEvents(spec, frame, curve, defects, clock, emit),
-    ...defectEvents(spec, defects, clock, emit),
+    ...defectEvents(spec, defects, frame, clock, emit),
     ...reviewEvents(spec, tasks, clock, emit),
     ...evidenceEvents(spec, tasks, frame, clock, emit),
   ].sort((a, b) => Date.parse(a.time) - Date.parse(b.time))

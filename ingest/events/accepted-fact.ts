@@ -1,60 +1,80 @@
 import type { FactKind } from '../../schemas/facts/index.ts'
 import type { Refusal } from '../../schemas/refusals.ts'
-import { decimal128, digest128, hash128 } from './digest.ts'
-import { type FactColumns, fromFactRow, toFactRow } from './fact-row.ts'
+import { digest128 } from './digest.ts'
+import { type FactColumns, mostRowBytes, readFactRow, writeFactRow } from './fact-row.ts'
+import { type IdHash, identityOf, rawHash, wordAt } from './id-hash.ts'
+import { type HeldRow, RowMemory } from './row-memory.ts'
 
 /**
  * An event that passed every check and is ready to be stored. Thousands wait for their block at a time, so it is held as the
- * text that is written; what it says is read off that when asked for, which is seldom.
+ * bytes that are written; what it says is read off them when asked for, which is seldom.
  */
-export class AcceptedFact implements FactColumns {
+export class AcceptedFact implements FactColumns, HeldRow, IdHash {
   readonly kind: FactKind
-  /** 128 bits of sha256 of (source, id), in hexadecimal. */
-  readonly idHash: string
-  /** Its row as written, without the instant of receipt. */
-  readonly row: string
+  /** 128 bits of sha256 of (source, id). */
+  readonly first: number
+  readonly second: number
+  readonly third: number
+  readonly fourth: number
+  /** Its row as written, with room for the instant of receipt, from `start` to `end` of `memory`. */
+  readonly memory: Buffer
+  readonly start: number
+  readonly end: number
 
   /** `sent` is the data as sent, as JSON text with sorted keys; without it that is the payload. */
-  constructor(said: FactColumns, sent?: string) {
+  constructor(said: FactColumns, sent?: string, rows: RowMemory = new RowMemory(0)) {
     this.kind = said.kind
     // Neither may contain a line break, so no two pairs read the same.
-    this.idHash = hash128(`${said.source}\n${said.id}`)
-    this.row = toFactRow(said, sent === undefined ? '' : digestOf(said, sent))
+    const raw = rawHash(`${said.source}\n${said.id}`)
+    this.first = wordAt(raw, 0)
+    this.second = wordAt(raw, 4)
+    this.third = wordAt(raw, 8)
+    this.fourth = wordAt(raw, 12)
+    const digest = sent === undefined ? '' : digestOf(said, sent)
+    this.memory = rows.reserve(mostRowBytes(said, digest))
+    this.start = rows.used
+    this.end = writeFactRow(this.memory, this.start, said, digest)
+    rows.take(this.end)
+  }
+
+  /** Its row as text. */
+  get row(): string {
+    return this.memory.toString('utf8', this.start, this.end)
   }
 
   get project(): string {
-    return fromFactRow(this.row).project
+    return readFactRow(this.row).project
   }
 
   get key(): string {
-    return fromFactRow(this.row).key
+    return readFactRow(this.row).key
   }
 
   /** Milliseconds. */
   get occurredAt(): number {
-    return fromFactRow(this.row).occurredAt
+    return readFactRow(this.row).occurredAt
   }
 
   get source(): string {
-    return fromFactRow(this.row).source
+    return readFactRow(this.row).source
   }
 
   get id(): string {
-    return fromFactRow(this.row).id
+    return readFactRow(this.row).id
   }
 
   /** The data as its schema gave it out, as JSON text with sorted keys. */
   get payload(): string {
-    return fromFactRow(this.row).payload
+    return readFactRow(this.row).payload
   }
 
   get retracted(): boolean {
-    return fromFactRow(this.row).retracted
+    return readFactRow(this.row).retracted
   }
 
-  /** `idHash` in decimal, as the store's column `identity` has it. */
+  /** The hash in decimal, as the store's column `identity` has it. */
   get identity(): string {
-    return decimal128(this.idHash)
+    return identityOf(this)
   }
 
   /**
@@ -62,7 +82,7 @@ export class AcceptedFact implements FactColumns {
    * store computes it (`store/sql/0001_facts.sql`), and here it is needed only to compare two events of one id.
    */
   get digest(): string {
-    const columns = fromFactRow(this.row)
+    const columns = readFactRow(this.row)
     return columns.digest === '' ? digestOf(columns, columns.payload) : columns.digest
   }
 }

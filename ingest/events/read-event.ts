@@ -8,14 +8,18 @@ import {
   MAX_EVENT_BYTES,
 } from '../../schemas/envelope.ts'
 import { type DataOf, type FactKind, kinds, naturalKey } from '../../schemas/facts/index.ts'
+import { REFUSED_REPORT_TYPE } from '../../schemas/refused-report.ts'
 import type { Refusal, RefusalCode } from '../../schemas/refusals.ts'
 import { AcceptedFact, type EventReading } from './accepted-fact.ts'
+import type { Admit } from './admit.ts'
 import { compiledKinds } from './compiled-kinds.ts'
 import { clip, describe } from './describe.ts'
 import { isDeeperThan } from './depth.ts'
 import { canonicalJson } from './digest.ts'
 import { guessKind, readType } from './event-type.ts'
 import { toRefusal } from './issues.ts'
+import type { RowMemory } from './row-memory.ts'
+import { refusalOfReport } from './refused-report.ts'
 
 /** Without the data: they are for the schema of their kind, which takes nothing that the envelope does not take. */
 const compiledEnvelope = z.compile(envelope.omit({ data: true }))
@@ -27,6 +31,10 @@ export interface ReadingContext {
   readonly bytes: () => number
   /** True only on the routes of holds and waivers. */
   readonly allowOrders?: boolean
+  /** Which events the sender may send; all without it. */
+  readonly admit?: Admit | undefined
+  /** Where to write the row; memory of its own without it. */
+  readonly rows?: RowMemory | undefined
 }
 
 /**
@@ -35,8 +43,22 @@ export interface ReadingContext {
  */
 export function readEvent(value: unknown, context: ReadingContext): EventReading {
   const reading = read(value, context)
-  if ('code' in reading) return { ok: false, refusal: reading, ...identify(value) }
+  if ('code' in reading) {
+    const about = identify(value)
+    return { ok: false, refusal: refuseSender(value, about, context) ?? reading, ...about }
+  }
   return { ok: true, fact: reading }
+}
+
+/** Of what is refused anyway: whoever may not write about a subject may not have anything refused about it either. */
+function refuseSender(
+  value: unknown,
+  { kind, project }: { kind: string | null; project: string | null },
+  { admit }: ReadingContext,
+): Refusal | null {
+  if (admit === undefined || project === null) return null
+  const data = typeof value === 'object' && value !== null && isRecord(value) ? value.data : {}
+  return admit({ kind, project, data })
 }
 
 function read(value: unknown, context: ReadingContext): AcceptedFact | Refusal {
@@ -51,12 +73,15 @@ function read(value: unknown, context: ReadingContext): AcceptedFact | Refusal {
   const attributes = compiledEnvelope.safeParse(value)
   if (!attributes.success || !isRecord(value)) return refuseEnvelope(value)
   const { type, subject, time } = attributes.data
+  if (type === REFUSED_REPORT_TYPE) return refusalOfReport(value.data)
   const reading = readType(type)
   if (!reading.ok) return reading.refusal
+  const occurredAt = Date.parse(time)
   return (
     refuseIntake(reading.kind, subject, context) ??
-    refuseTime(time, context.now) ??
-    readData(reading.kind, attributes.data, value.data) ??
+    context.admit?.({ kind: reading.kind, project: subject, data: value.data }) ??
+    refuseTime(time, occurredAt, context.now) ??
+    readData(reading.kind, occurredAt, attributes.data, value.data, context.rows) ??
     refuseData(reading.kind, value)
   )
 }
@@ -94,8 +119,7 @@ function refuseIntake(kind: FactKind, subject: string, context: ReadingContext):
   return undefined
 }
 
-function refuseTime(time: string, now: number): Refusal | undefined {
-  const occurredAt = Date.parse(time)
+function refuseTime(time: string, occurredAt: number, now: number): Refusal | undefined {
   if (Number.isNaN(occurredAt))
     return refuse('INVALID_FORMAT', 'time', `time must be an RFC 3339 instant, got ${describe(time)}`)
   if (occurredAt < EARLIEST_EVENT) {
@@ -124,7 +148,13 @@ function asTimeRefusal(refusal: Refusal, value: object): Refusal {
 }
 
 /** The fact that an event is, or null when anything about its data is wrong. */
-function readData(kind: FactKind, event: Attributes, data: unknown): AcceptedFact | null {
+function readData(
+  kind: FactKind,
+  occurredAt: number,
+  event: Attributes,
+  data: unknown,
+  rows: RowMemory | undefined,
+): AcceptedFact | null {
   const compiled = compiledKinds[kind]
   const parsed = compiled.parse(data)
   if (!parsed.success) return null
@@ -132,13 +162,13 @@ function readData(kind: FactKind, event: Attributes, data: unknown): AcceptedFac
     kind,
     project: event.subject,
     key: naturalKey(kind, parsed.data as DataOf<typeof kind>),
-    occurredAt: Date.parse(event.time),
+    occurredAt,
     source: event.source,
     id: event.id,
     payload: compiled.write(parsed.data),
     retracted: parsed.data['retracted'] === true,
   }
-  return compiled.keepsInput ? new AcceptedFact(said) : new AcceptedFact(said, canonicalJson(data))
+  return new AcceptedFact(said, compiled.keepsInput ? undefined : canonicalJson(data), rows)
 }
 
 /** The refusal by the kind's own schema, whose issues come in the order in which its fields are documented. */

@@ -10,17 +10,14 @@ export interface Line {
   readonly isWhole: boolean
 }
 
-/** Whole lines that follow each other, decoded together: many times as fast as one by one. */
+/** Whole lines that follow each other and are UTF-8, as they came: empty ones too, without the line feed at the end. */
 export interface Lines {
   /** Of the first of them. */
   readonly index: number
-  /** Without their line feeds; empty ones too. */
-  readonly texts: readonly string[]
-  /** All of them as they came. */
-  readonly content: Buffer
+  readonly piece: Buffer
 }
 
-const NEWLINE = 0x0a
+export const NEWLINE = 0x0a
 const RETURN = 0x0d
 
 /** Cuts a stream of bytes into lines. It holds one line at most, and of a line over `limit` bytes only the head. */
@@ -32,6 +29,12 @@ export async function* splitLines(
   for await (const piece of pieces)
     yield* cut(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength), open, limit)
   if (open.bytes > 0) yield open.close(Buffer.alloc(0))
+}
+
+function countNewlines(bytes: Buffer): number {
+  let count = 0
+  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) count++
+  return count
 }
 
 function* cut(bytes: Buffer, open: OpenLine, limit: number): Generator<Line | Lines> {
@@ -46,15 +49,14 @@ function* cut(bytes: Buffer, open: OpenLine, limit: number): Generator<Line | Li
   const last = bytes.lastIndexOf(NEWLINE)
   const whole = bytes.subarray(start, last)
   if (last >= start && whole.length <= limit && isUtf8(whole)) {
-    const texts = whole.toString('utf8').split('\n')
-    yield { index: open.index, texts, content: whole }
-    open.index += texts.length
+    yield { index: open.index, piece: whole }
+    open.index += 1 + countNewlines(whole)
     start = last + 1
   }
   yield* cutEach(bytes, start, open)
 }
 
-/** For what cannot be decoded together: a long piece, or one with a line that is not UTF-8. */
+/** For what cannot be taken together: a long piece, or one with a line that is not UTF-8. */
 function* cutEach(bytes: Buffer, from: number, open: OpenLine): Generator<Line> {
   let start = from
   while (start < bytes.length) {

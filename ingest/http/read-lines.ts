@@ -1,13 +1,11 @@
 import { isUtf8 } from 'node:buffer'
 import { MAX_EVENT_BYTES } from '../../schemas/envelope.ts'
 import type { Refusal } from '../../schemas/refusals.ts'
-import { type Candidate, headOf, rawOf } from '../candidate.ts'
+import { type Candidate, headOf, rawOf, type SentLine, textOfLine } from '../candidate.ts'
 import { tooLarge } from '../events/read-event.ts'
 import { malformedJson } from './parse-json.ts'
 import { BodyFault } from './body-failure.ts'
-import { type Line, type Lines, splitLines } from './lines.ts'
-
-const MARK = '\uFEFF'
+import { type Line, type Lines, NEWLINE, splitLines } from './lines.ts'
 
 /**
  * The events of an NDJSON body, one a line, read as they come: the memory needed does not grow with the
@@ -21,19 +19,17 @@ export async function* readLines(
 ): AsyncGenerator<Iterable<Candidate>, void, undefined> {
   const found = { any: false }
   for await (const part of splitLines(pieces, MAX_EVENT_BYTES)) {
-    yield 'texts' in part ? readTexts(part, found) : readLine(part, found)
+    yield 'piece' in part ? readPiece(part, found) : readLine(part, found)
   }
   if (!found.any) throw new BodyFault({ code: 'EMPTY_BODY', message: 'the body has no events' })
 }
 
-function* readTexts({ index, texts, content }: Lines, found: { any: boolean }): Generator<Candidate> {
+function* readPiece({ index, piece }: Lines, found: { any: boolean }): Generator<Candidate> {
   let place = index
-  let start = 0
-  for (const text of texts) {
-    const bytes = Buffer.byteLength(text)
-    const candidate = bytes === 0 ? null : readText(place, text, { content, start, end: start + bytes })
-    place++
-    start += bytes + 1
+  for (let start = 0, end = 0; start <= piece.length; start = end + 1, place++) {
+    end = piece.indexOf(NEWLINE, start)
+    if (end === -1) end = piece.length
+    const candidate = start === end ? null : readText(place, { content: piece, start, end })
     if (candidate === null) continue
     found.any = true
     yield candidate
@@ -50,8 +46,7 @@ function* readLine({ index, content, bytes, isWhole }: Line, found: { any: boole
 }
 
 function readWhole(index: number, content: Buffer, bytes: number): Candidate | null {
-  if (isUtf8(content))
-    return readText(index, content.toString('utf8'), { content, start: 0, end: content.length })
+  if (isUtf8(content)) return readText(index, { content, start: 0, end: content.length })
   return refused(index, content, bytes, {
     code: 'MALFORMED_JSON',
     field: null,
@@ -59,28 +54,15 @@ function readWhole(index: number, content: Buffer, bytes: number): Candidate | n
   })
 }
 
-/** Where a line lies in what came. */
-interface Sent {
-  readonly content: Buffer
-  readonly start: number
-  readonly end: number
-}
-
 /** A line's event, or null when it is blank. What it says is kept as bytes: text would fill the heap while it waits. */
-function readText(index: number, line: string, sent: Sent): Candidate | null {
-  const text = withoutFrame(index, line)
-  const raw = () => rawOf(withoutFrame(index, sent.content.toString('utf8', sent.start, sent.end)))
+function readText(index: number, line: SentLine): Candidate | null {
+  const text = textOfLine(index, line)
+  const raw = () => rawOf(textOfLine(index, line))
   try {
-    return { index, raw, bytes: sent.end - sent.start, value: JSON.parse(text) as unknown }
+    return { index, raw, line, bytes: line.end - line.start, value: JSON.parse(text) as unknown }
   } catch (error) {
     return text.trim() === '' ? null : { index, raw, refusal: malformedJson(error) }
   }
-}
-
-/** Without what is no part of the event: the mark at the start of a body, a carriage return. */
-function withoutFrame(index: number, line: string): string {
-  const start = index === 0 && line.startsWith(MARK) ? 1 : 0
-  return line.slice(start, line.endsWith('\r') ? -1 : undefined)
 }
 
 function refused(index: number, content: Buffer, bytes: number, refusal: Refusal): Candidate {

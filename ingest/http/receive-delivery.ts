@@ -1,5 +1,6 @@
 import type { IntakeReceipt } from '../../schemas/refusals.ts'
 import { TooManyRefused } from '../intake/errors.ts'
+import type { Admit } from '../events/admit.ts'
 import type { Intake } from '../intake/intake.ts'
 import type { BodyFailure } from './body-failure.ts'
 import { type DeliveryRequest, readDelivery } from './read-delivery.ts'
@@ -19,6 +20,7 @@ export async function receiveDelivery(
   intake: Intake,
   request: DeliveryRequest,
   origin: string,
+  admit?: Admit,
 ): Promise<DeliveryAnswer> {
   const delivery = await readDelivery(request)
   if (!delivery.ok) {
@@ -26,7 +28,7 @@ export async function receiveDelivery(
     return delivery
   }
   try {
-    const receipt = await intake.deliver(delivery.candidates, origin)
+    const receipt = await intake.deliver(delivery.candidates, origin, admit)
     const failure = delivery.failure()
     return failure === null ? { ok: true, receipt } : { ok: false, failure: afterPart(failure, receipt) }
   } catch (error) {

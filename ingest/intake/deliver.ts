@@ -1,6 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { IntakeReceipt, QuarantinedEvent } from '../../schemas/refusals.ts'
 import type { Candidates } from '../candidate.ts'
+import type { Admit } from '../events/admit.ts'
+import type { RowMemory } from '../events/row-memory.ts'
 import type { Decision } from './decide.ts'
 import { type Entry, sizeOf, toEntry } from './entry.ts'
 import { TooManyRefused } from './errors.ts'
@@ -9,10 +11,13 @@ export interface DeliveryPorts {
   readonly now: () => number
   /** Resolves when there is room for another chunk. */
   readonly room: () => Promise<void>
+  /** Resolves with one decision for each entry once all of them are stored. */
   readonly submit: (entries: readonly Entry[], bytes: number) => Promise<readonly Decision[]>
+  readonly rows: RowMemory
   readonly chunkRows: number
   readonly chunkBytes: number
   readonly maxRefused: number
+  readonly admit?: Admit | undefined
 }
 
 /** While one chunk is being stored the next is read; more would only fill memory. */
@@ -26,13 +31,15 @@ const EVENTS_A_TURN = 200
  * holds no more than a few chunks of it, however long it is.
  */
 export async function deliverAll(candidates: Candidates, ports: DeliveryPorts): Promise<IntakeReceipt> {
+  const { rows, admit } = ports
   const tally = { accepted: 0, duplicates: 0, quarantined: [] as QuarantinedEvent[] }
   const inFlight: Promise<void>[] = []
   let chunk: Entry[] = []
   let bytes = 0
 
   const send = async () => {
-    const stored = ports.submit(chunk, bytes).then((decisions) => count(decisions, tally))
+    const entries = chunk
+    const stored = ports.submit(entries, bytes).then((decisions) => count(entries, decisions, tally))
     // Awaited below; until then a failure must not count as unhandled.
     stored.catch(() => undefined)
     inFlight.push(stored)
@@ -47,7 +54,7 @@ export async function deliverAll(candidates: Candidates, ports: DeliveryPorts): 
     // One part at a time, since waiting for each event costs as much as parsing it.
     for await (const part of Symbol.asyncIterator in candidates ? candidates : [candidates]) {
       for (const candidate of Symbol.iterator in part ? part : [part]) {
-        const entry = toEntry(candidate, ports.now())
+        const entry = toEntry(candidate, { now: ports.now(), rows, admit })
         chunk.push(entry)
         bytes += sizeOf(entry)
         if (chunk.length >= ports.chunkRows || bytes >= ports.chunkBytes) await send()
@@ -65,13 +72,16 @@ export async function deliverAll(candidates: Candidates, ports: DeliveryPorts): 
 }
 
 function count(
+  entries: readonly Entry[],
   decisions: readonly Decision[],
   tally: { accepted: number; duplicates: number; quarantined: QuarantinedEvent[] },
 ): void {
-  for (const decision of decisions) {
+  for (const [place, { index }] of entries.entries()) {
+    const decision = decisions[place]
+    if (decision === undefined) throw new Error('deliver: an entry has no decision')
     if (decision.state === 'refused') {
       const { refusal, id } = decision.refused
-      tally.quarantined.push({ index: decision.entry.index, id, ...refusal })
+      tally.quarantined.push({ index, id, ...refusal })
     } else {
       tally.accepted++
       if (decision.state === 'duplicate') tally.duplicates++

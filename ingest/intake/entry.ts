@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../schemas/refusals.ts'
-import type { Candidate, Place, Raw } from '../candidate.ts'
+import { type Candidate, type Place, type Raw, rawOf, type SentLine, textOfLine } from '../candidate.ts'
 import type { AcceptedFact, RefusedEvent } from '../events/accepted-fact.ts'
-import { readEvent } from '../events/read-event.ts'
+import { readEvent, type ReadingContext } from '../events/read-event.ts'
 
 /** One event of a delivery after reading: a fact to store, or a refusal to keep. */
 export type Entry = {
@@ -11,13 +11,38 @@ export type Entry = {
 } & ({ readonly fact: AcceptedFact } | { readonly refused: RefusedEvent })
 
 /** Reads a candidate. It never throws for what was sent. */
-export function toEntry(candidate: Candidate, now: number): Entry {
+export function toEntry(candidate: Candidate, context: Omit<ReadingContext, 'bytes'>): Entry {
   const { index, raw, place } = candidate
   if ('refusal' in candidate) {
     return { index, raw, place, refused: { refusal: candidate.refusal, id: null, project: null, kind: null } }
   }
-  const reading = readEvent(candidate.value, { now, bytes: () => candidate.bytes ?? raw().bytes })
-  return reading.ok ? { index, raw, place, fact: reading.fact } : { index, raw, place, refused: reading }
+  const reading = readEvent(candidate.value, { ...context, bytes: () => candidate.bytes ?? raw().bytes })
+  if (!reading.ok) return { index, raw, place, refused: reading }
+  const { fact } = reading
+  return candidate.line === undefined
+    ? { index, raw, place, fact }
+    : new LineEntry(index, fact, candidate.line)
+}
+
+/** A fact of a line. It is one object with its line's place, since thousands wait for their block. */
+class LineEntry implements SentLine {
+  readonly index: number
+  readonly fact: AcceptedFact
+  readonly content: Buffer
+  readonly start: number
+  readonly end: number
+
+  constructor(index: number, fact: AcceptedFact, { content, start, end }: SentLine) {
+    this.index = index
+    this.fact = fact
+    this.content = content
+    this.start = start
+    this.end = end
+  }
+
+  raw(): Raw {
+    return rawOf(textOfLine(this.index, this))
+  }
 }
 
 /** The refusal of a fact that read well but cannot be stored. */
@@ -32,5 +57,5 @@ export function refuseFact(
 
 /** About how many bytes an entry holds in memory. */
 export function sizeOf(entry: Entry): number {
-  return 400 + ('fact' in entry ? 2 * entry.fact.row.length : 2 * entry.raw().text.length)
+  return 400 + ('fact' in entry ? 2 * (entry.fact.end - entry.fact.start) : 2 * entry.raw().text.length)
 }

@@ -1,8 +1,9 @@
 /** Work that waits to be committed: `rows` and `bytes` say how much of a block it takes. */
 interface Job<T, R> {
-  readonly items: readonly T[]
+  readonly item: T
+  readonly rows: number
   readonly bytes: number
-  readonly resolve: (results: readonly R[]) => void
+  readonly resolve: (result: R) => void
   readonly reject: (error: unknown) => void
 }
 
@@ -17,8 +18,8 @@ export interface CommitLimits {
 export interface GroupCommit<T, R> {
   /** Resolves as soon as little enough waits; whoever reads from outside awaits it before reading on. */
   room(): Promise<void>
-  /** Resolves with one result for each item once the block they were in is committed. */
-  submit(items: readonly T[], bytes: number): Promise<readonly R[]>
+  /** Resolves with the item's result once the block that it was in is committed. */
+  submit(item: T, size: { readonly rows: number; readonly bytes: number }): Promise<R>
   /** Resolves when nothing waits and nothing is in flight. */
   drain(): Promise<void>
   /** What waits at the moment; the block in flight does not count. */
@@ -27,7 +28,7 @@ export interface GroupCommit<T, R> {
 
 /**
  * Commits blocks one at a time, in order of arrival: at once while nothing is in flight, and otherwise
- * everything that gathered meanwhile in one block, up to its limits. Items of one job stay together.
+ * everything that gathered meanwhile in one block, up to its limits. An item is never divided.
  */
 export function createGroupCommit<T, R>(
   commit: (items: readonly T[]) => Promise<readonly R[]>,
@@ -46,11 +47,11 @@ export function createGroupCommit<T, R>(
     let blockRows = 0
     let blockBytes = 0
     for (let job = queue[0]; job !== undefined; job = queue[0]) {
-      blockRows += job.items.length
+      blockRows += job.rows
       blockBytes += job.bytes
       if (block.length > 0 && (blockRows > limits.blockRows || blockBytes > limits.blockBytes)) break
       queue.shift()
-      rows -= job.items.length
+      rows -= job.rows
       bytes -= job.bytes
       block.push(job)
     }
@@ -72,11 +73,11 @@ export function createGroupCommit<T, R>(
     room: async () => {
       while (isFull()) await new Promise<void>((resolve) => waiting.push(resolve))
     },
-    submit: (items, size) =>
+    submit: (item, size) =>
       new Promise((resolve, reject) => {
-        queue.push({ items, bytes: size, resolve, reject })
-        rows += items.length
-        bytes += size
+        queue.push({ item, ...size, resolve, reject })
+        rows += size.rows
+        bytes += size.bytes
         running ??= run()
       }),
     drain: async () => {
@@ -91,12 +92,8 @@ async function commitBlock<T, R>(
   commit: (items: readonly T[]) => Promise<readonly R[]>,
 ): Promise<void> {
   try {
-    const results = await commit(block.flatMap((job) => job.items))
-    let start = 0
-    for (const job of block) {
-      job.resolve(results.slice(start, start + job.items.length))
-      start += job.items.length
-    }
+    const results = await commit(block.map(({ item }) => item))
+    block.forEach(({ resolve }, place) => resolve(results[place] as R))
   } catch (error) {
     for (const job of block) job.reject(error)
   }

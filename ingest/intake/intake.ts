@@ -4,7 +4,9 @@ import { newestReceipt } from '../../store/facts/newest-receipt.ts'
 import type { Store } from '../../store/store.ts'
 import { type Candidate, type Candidates, rawOf } from '../candidate.ts'
 import type { AcceptedFact } from '../events/accepted-fact.ts'
+import type { Admit } from '../events/admit.ts'
 import { readEvent } from '../events/read-event.ts'
+import { RowMemory } from '../events/row-memory.ts'
 import type { Logger } from '../logger.ts'
 import { createReceiptClock } from '../receipt-clock.ts'
 import { classify, codeOf } from './classify.ts'
@@ -14,7 +16,7 @@ import type { Entry } from './entry.ts'
 import { IntakeUnavailable } from './errors.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createKnownIds } from './known-ids.ts'
-import { type BlockEntry, type BlockPorts, storeBlock } from './store-block.ts'
+import { type BlockPart, type BlockPorts, keepStamped, storeBlock } from './store-block.ts'
 
 export interface IntakeLimits {
   /** Of one insert. */
@@ -48,10 +50,10 @@ export interface IntakePorts {
   readonly limits?: Partial<IntakeLimits>
   readonly delay?: (milliseconds: number) => Promise<void>
   readonly random?: () => number
-  /** Is told of every block, for measuring. */
+  /** Is told of every block, for measuring: before, of each delivery's part; after, what became of each entry. */
   readonly observe?: {
-    received(block: readonly BlockEntry[]): void
-    decided(decisions: readonly Decision[]): void
+    received(entries: readonly Entry[]): void
+    decided(entries: readonly Entry[], decisions: readonly Decision[]): void
   }
 }
 
@@ -66,12 +68,13 @@ export type OrderReceipt =
 
 export interface Intake {
   /**
-   * Stores a delivery; when it returns, every event in it is stored, as a fact or in the quarantine.
+   * Stores a delivery; when it returns, every event in it is stored, as a fact or in the quarantine. `admit` says
+   * which events its sender may send.
    *
    * @throws {IntakeUnavailable} nothing is acknowledged, the delivery must be sent again
    * @throws {TooManyRefused}
    */
-  deliver(candidates: Candidates, origin: string): Promise<IntakeReceipt>
+  deliver(candidates: Candidates, origin: string, admit?: Admit): Promise<IntakeReceipt>
   /** Keeps a body that could not be read as events at all. */
   keepUnreadable(candidate: Candidate & { readonly refusal: Refusal }, origin: string): Promise<void>
   /**
@@ -80,6 +83,11 @@ export interface Intake {
    * @throws {IntakeUnavailable}
    */
   submitOrder(event: unknown): Promise<OrderReceipt>
+  /**
+   * Runs `keep` with a stamp of the same clock as every receipt's, for what is kept beside the facts and known from
+   * then on, and holds the log open meanwhile.
+   */
+  stamped<T>(keep: (receivedAt: number) => Promise<T>): Promise<T>
   /** The newest instant "as known at" which every answer is final and complete; see `ReceiptClock`. */
   settledUntil(): number
   /** Resolves when everything submitted is stored or failed. */
@@ -88,51 +96,63 @@ export interface Intake {
   load(): { readonly rows: number; readonly bytes: number; readonly isFull: boolean }
 }
 
-type Stored = Decision & { readonly receivedAt: number }
+/** What became of one delivery's part of a block. */
+interface StoredPart {
+  readonly receivedAt: number
+  readonly decisions: readonly Decision[]
+}
 
 /** One for each process and store: it alone gives out `received_at`, and commits blocks one after the other. */
 export async function createIntake(ports: IntakePorts): Promise<Intake> {
   const limits = { ...LIMITS, ...ports.limits }
   const block = blockPorts(ports, limits, await newestReceipt(ports.store))
-  const commits = createGroupCommit<BlockEntry, Stored>(async (entries) => {
+  const rows = new RowMemory()
+  const commits = createGroupCommit<BlockPart, StoredPart>(async (parts) => {
     try {
-      ports.observe?.received(entries)
-      const { receivedAt, decisions } = await storeBlock(entries, block)
-      ports.observe?.decided(decisions)
-      return decisions.map((decision) => ({ ...decision, receivedAt }))
+      for (const { entries } of parts) ports.observe?.received(entries)
+      const { receivedAt, entries, decisions } = await storeBlock(parts, block)
+      ports.observe?.decided(entries, decisions)
+      let start = 0
+      return parts.map((part) => ({
+        receivedAt,
+        decisions: decisions.slice(start, (start += part.entries.length)),
+      }))
     } catch (error) {
       ports.logger.error({
         event: 'intake.failed',
         code: codeOf(error),
         class: classify(error),
-        rows: entries.length,
+        rows: parts.reduce((sum, { entries }) => sum + entries.length, 0),
       })
       throw new IntakeUnavailable(error)
     }
   }, limits)
 
-  const submit = (entries: readonly Entry[], bytes: number, origin: string, keepRefusal = true) =>
-    commits.submit(
-      entries.map((entry) => ({ entry, origin, keepRefusal })),
-      bytes,
-    )
+  const submit = (part: BlockPart, bytes: number) => commits.submit(part, { rows: part.entries.length, bytes })
 
   return {
-    deliver: (candidates, origin) =>
+    deliver: (candidates, origin, admit) =>
       deliverAll(candidates, {
         now: ports.now,
         room: () => commits.room(),
-        submit: (entries, bytes) => submit(entries, bytes, origin),
-        // A chunk is a block at most, since items of one job stay together.
+        submit: async (entries, bytes) =>
+          (await submit({ entries, origin, keepRefusal: true }, bytes)).decisions,
+        rows,
+        // A chunk is a block at most, since it is never divided.
         chunkRows: Math.min(limits.chunkRows, limits.blockRows),
         chunkBytes: limits.blockBytes,
         maxRefused: limits.maxRefused,
+        admit,
       }),
     keepUnreadable: async ({ index, raw, refusal }, origin) => {
       const refused = { refusal, id: null, project: null, kind: null }
-      await submit([{ index, raw, refused }], raw().bytes, origin)
+      await submit({ entries: [{ index, raw, refused }], origin, keepRefusal: true }, raw().bytes)
     },
-    submitOrder: (event) => submitOrder(event, ports.now(), (entry) => submit([entry], 1000, 'order', false)),
+    submitOrder: (event) =>
+      submitOrder(event, ports.now(), (entry) =>
+        submit({ entries: [entry], origin: 'order', keepRefusal: false }, 1000),
+      ),
+    stamped: (keep) => keepStamped(block, keep),
     settledUntil: () => block.clock.settledUntil(),
     drain: async () => {
       await Promise.all([commits.drain(), block.known.stop()])
@@ -161,19 +181,16 @@ function blockPorts(ports: IntakePorts, limits: IntakeLimits, newest: number): B
 async function submitOrder(
   event: unknown,
   now: number,
-  submit: (entry: Entry) => Promise<readonly Stored[]>,
+  submit: (entry: Entry) => Promise<StoredPart>,
 ): Promise<OrderReceipt> {
   // Orders are built by our own routes from checked input, so they are within the limits of size.
   const reading = readEvent(event, { now, bytes: () => 0, allowOrders: true })
   if (!reading.ok) return { ok: false, refusal: reading.refusal }
+  const { fact } = reading
   const raw = () => rawOf(JSON.stringify(event))
-  const [stored] = await submit({ index: 0, raw, fact: reading.fact })
-  if (stored === undefined) throw new Error('submitOrder: the block has no result')
-  if (stored.state === 'refused') return { ok: false, refusal: stored.refused.refusal }
-  return {
-    ok: true,
-    fact: stored.fact,
-    receivedAt: stored.receivedAt,
-    isDuplicate: stored.state === 'duplicate',
-  }
+  const { receivedAt, decisions } = await submit({ index: 0, raw, fact })
+  const [decision] = decisions
+  if (decision === undefined) throw new Error('submitOrder: the block has no result')
+  if (decision.state === 'refused') return { ok: false, refusal: decision.refused.refusal }
+  return { ok: true, fact, receivedAt, isDuplicate: decision.state === 'duplicate' }
 }

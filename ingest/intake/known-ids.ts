@@ -1,8 +1,11 @@
 import { countFacts, readIdentityHeads } from '../../store/facts/find-identities.ts'
 import type { Store } from '../../store/store.ts'
+import type { IdHash } from '../events/id-hash.ts'
 
 /** 16 MiB: about one id in a thousand is looked up needlessly at 5 million facts, one in forty at 15 million. */
 const BITS = 2 ** 27
+/** All bits of an id lie in one line of the processor's cache, so that it is waited for once. */
+const LINE_WORDS = 16
 const PROBES = 3
 /** So many identities are read at a time: a few milliseconds of work. */
 const PAGE = 50_000
@@ -12,9 +15,9 @@ const PAGE = 50_000
  * the hashes of (source, id), which are as good as random.
  */
 export interface KnownIds {
-  mayContain(idHash: string): boolean
+  mayContain(id: IdHash): boolean
   /** To be called before the insert, so that a row of unknown fate counts as stored. */
-  add(idHash: string): void
+  add(id: IdHash): void
   /** Ends reading the store; what was not read by then stays to be looked up. Resolves when no query of it runs. */
   stop(): Promise<void>
 }
@@ -35,16 +38,21 @@ export function createKnownIds(store: Store, onFailure: (error: unknown) => void
   const filter = new Uint32Array(BITS / 32)
   const state = { isComplete: false, isStopped: false }
 
+  /** Five bits of the second half choose a bit and four a word, for each probe. */
   const set = (first: number, second: number) => {
+    const line = (first & (BITS / 32 / LINE_WORDS - 1)) * LINE_WORDS
     for (let probe = 0; probe < PROBES; probe++) {
-      const bit = (first + Math.imul(probe, second)) & (BITS - 1)
-      filter[bit >>> 5] = (filter[bit >>> 5] ?? 0) | (1 << (bit & 31))
+      const part = second >>> (9 * probe)
+      const word = line + ((part >>> 5) & (LINE_WORDS - 1))
+      filter[word] = (filter[word] ?? 0) | (1 << (part & 31))
     }
   }
   const has = (first: number, second: number) => {
+    const line = (first & (BITS / 32 / LINE_WORDS - 1)) * LINE_WORDS
     for (let probe = 0; probe < PROBES; probe++) {
-      const bit = (first + Math.imul(probe, second)) & (BITS - 1)
-      if (((filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) return false
+      const part = second >>> (9 * probe)
+      const word = line + ((part >>> 5) & (LINE_WORDS - 1))
+      if (((filter[word] ?? 0) & (1 << (part & 31))) === 0) return false
     }
     return true
   }
@@ -59,13 +67,11 @@ export function createKnownIds(store: Store, onFailure: (error: unknown) => void
   const filling = fill().catch(onFailure)
 
   return {
-    mayContain: (idHash) => !state.isComplete || has(head(idHash, 0), head(idHash, 8)),
-    add: (idHash) => set(head(idHash, 0), head(idHash, 8)),
+    mayContain: ({ first, second }) => !state.isComplete || has(first, second),
+    add: ({ first, second }) => set(first, second),
     stop: () => {
       state.isStopped = true
       return filling
     },
   }
 }
-
-const head = (idHash: string, start: number) => Number.parseInt(idHash.slice(start, start + 8), 16)

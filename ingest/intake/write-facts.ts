@@ -1,9 +1,8 @@
 import { hash } from 'node:crypto'
-import { storeTime } from '../../store/time.ts'
 import type { Batch } from '../../store/write-batch.ts'
 import type { AcceptedFact } from '../events/accepted-fact.ts'
 import { classify } from './classify.ts'
-import { factLines } from './fact-line.ts'
+import { factBlock } from './fact-block.ts'
 
 /** A fact that the store itself refused, although every check of ours let it through. */
 export interface StoreRefusal {
@@ -36,6 +35,6 @@ export async function writeFacts(
 
 /** The token names exactly these rows: content, order and instant of receipt. */
 function toBatch(facts: readonly AcceptedFact[], receivedAt: number): Batch {
-  const lines = factLines(facts, storeTime(receivedAt))
-  return { table: 'facts', token: `facts:${hash('sha256', lines)}`, lines: [lines] }
+  const lines = factBlock(facts, receivedAt)
+  return { table: 'facts', token: `facts:${hash('sha256', lines)}`, lines }
 }

@@ -1,7 +1,15 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import kafkajs from 'kafkajs'
-import type { Admin, Consumer, ConsumerConfig, LogEntry, Producer, ProducerConfig } from 'kafkajs'
+import type {
+  Admin,
+  AdminConfig,
+  Consumer,
+  ConsumerConfig,
+  LogEntry,
+  Producer,
+  ProducerConfig,
+} from 'kafkajs'
 import type { KafkaConnection } from '../../schemas/config-kafka.ts'
 import type { Logger } from '../logger.ts'
 import { CodecMissing, type CodecName, type Unpack, unpackers } from './codecs.ts'
@@ -17,7 +25,7 @@ export const { CompressionTypes } = kafkajs
 export interface KafkaClient {
   consumer(config: ConsumerConfig): Consumer
   producer(config?: ProducerConfig): Producer
-  admin(): Admin
+  admin(config?: AdminConfig): Admin
 }
 
 export interface ClientPorts {
@@ -52,7 +60,7 @@ export function createKafkaClient(connection: KafkaConnection, ports: ClientPort
         createPartitioner: Partitioners.DefaultPartitioner,
         retry: { ...RETRY, ...config.retry },
       }),
-    admin: () => kafka.admin({ retry: RETRY }),
+    admin: (config = {}) => kafka.admin({ retry: { ...RETRY, ...config.retry } }),
   }
 }
 

@@ -62,7 +62,8 @@ export function startKafkaConsumer(ports: KafkaConsumerPorts): RunningConsumer {
     retry: { restartOnFailure: () => Promise.resolve(!standing.isOver()) },
   })
   const letters = config.deadLetterTopic === null ? null : openLetters(client, config.deadLetterTopic)
-  const admin = openOnce(client.admin())
+  // Few tries: it is asked again soon, and a stop waits for it.
+  const admin = openOnce(client.admin({ retry: { retries: 1 } }))
 
   const end = (state: 'tripped' | 'crashed', reason: string) => {
     standing.set(state, reason)
@@ -137,7 +138,7 @@ export function startKafkaConsumer(ports: KafkaConsumerPorts): RunningConsumer {
       await Promise.allSettled([letters?.close(), admin.close()])
     },
     health: () => ({ ...standing.get(), assigned: membership.assigned(), lastTickAt }),
-    lag: async () => readLag(await admin.open(), config.topic, config.group),
+    lag: () => admin.use((connected) => readLag(connected, config.topic, config.group)),
     onCrash: crash.listen,
   }
 }
@@ -153,7 +154,8 @@ function openLetters(client: KafkaClient, topic: string) {
   // Few tries: a failure is tried again by the handler, which sees when its partition is lost.
   const producer = openOnce(client.producer({ allowAutoTopicCreation: false, retry: { retries: 2 } }))
   return {
-    write: async (letters: readonly DeadLetter[]) => writeDeadLetters(await producer.open(), topic, letters),
+    write: (letters: readonly DeadLetter[]) =>
+      producer.use((connected) => writeDeadLetters(connected, topic, letters)),
     close: () => producer.close(),
   }
 }

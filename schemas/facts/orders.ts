@@ -39,6 +39,8 @@ export const waiverRequested = z.strictObject({
   waiver: identifier,
   condition: identifier,
   release: identifier,
+  /** Only at this gate: `plan`, `release` or the id of a phase. Without it at every gate that has the condition. */
+  gate: line().optional(),
   reason: prose(),
   evidence: line(2000).optional(),
   requestedBy: line(),

@@ -79,8 +79,12 @@ export type ReviewHeld = z.infer<typeof reviewHeld>
 export const evidenceRecorded = z.strictObject({
   gate: line(),
   item: identifier,
+  /** What was looked at. Without it: the release that was declared when it was recorded. */
+  release: identifier.optional(),
   result: z.enum(['passed', 'failed', 'not-applicable']),
   verifier: z.strictObject({ name: line(), organization: line(), division: line().optional() }),
+  /** Who put it on record for the verifier. */
+  recordedBy: line().optional(),
   statement: prose(),
   uri: z.string().min(1).max(2000).optional(),
   sha256: sha256.optional(),

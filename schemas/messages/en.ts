@@ -218,7 +218,6 @@ export const en = {
   'send.retry': 'the server did not answer ({cause}); sending the same events again in {seconds} s',
 
   'serve.listening': 'kanmon listens on {url} (store: {store})',
-  'serve.loopbackOnly': 'There is no access control yet: the server listens on loopback only.',
   'demo.sending': 'Sending {events, number} facts about {projects, number} projects through {url}/v1/events',
   'demo.serving': 'Serving until stopped (Ctrl-C). Try: curl {url}/v1/projects/{project}/readiness',
   'demo.unexpected': '{project}: expected {expected}, got {actual}',

@@ -1,13 +1,44 @@
 import { z } from 'zod'
+import { en as access, ja as accessJa } from './access.ts'
+import { en as attestation, ja as attestationJa } from './attestation.ts'
+import { en as collect, ja as collectJa } from './collect.ts'
+import { en as commandLine, ja as commandLineJa } from './command-line.ts'
+import { en as dashboard, ja as dashboardJa } from './dashboard.ts'
 import { en as judgement } from './en.ts'
 import { ja as judgementJa } from './ja.ts'
+import { en as notifications, ja as notificationsJa } from './notifications.ts'
+import { en as policy, ja as policyJa } from './policy.ts'
+import { en as quality, ja as qualityJa } from './quality.ts'
+import { en as waivers, ja as waiversJa } from './waivers.ts'
 
 export const language = z.enum(['en', 'ja'])
 export type Language = z.infer<typeof language>
 
 /** Areas with texts of their own, each a file with `en` and `ja`; a key belongs to one area. */
-const en = { ...judgement }
-const ja: Readonly<Record<MessageKey, string>> = { ...judgementJa }
+const en = {
+  ...judgement,
+  ...access,
+  ...attestation,
+  ...notifications,
+  ...collect,
+  ...commandLine,
+  ...dashboard,
+  ...policy,
+  ...quality,
+  ...waivers,
+}
+const ja: Readonly<Record<MessageKey, string>> = {
+  ...judgementJa,
+  ...accessJa,
+  ...attestationJa,
+  ...notificationsJa,
+  ...collectJa,
+  ...commandLineJa,
+  ...dashboardJa,
+  ...policyJa,
+  ...qualityJa,
+  ...waiversJa,
+}
 
 export type MessageKey = keyof typeof en
 /** The one catalogue of what people read. */

@@ -217,7 +217,6 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'send.retry': 'サーバーが応答しません ({cause})。{seconds} 秒後に同じイベントを再送します',
 
   'serve.listening': 'kanmon が {url} で待ち受けています (ストア: {store})',
-  'serve.loopbackOnly': 'アクセス制御はまだありません。サーバーはループバックでのみ待ち受けます。',
   'demo.sending': '{projects, number} プロジェクトの事実 {events, number} 件を {url}/v1/events に送ります',
   'demo.serving': '停止するまで動作します (Ctrl-C)。例: curl {url}/v1/projects/{project}/readiness',
   'demo.unexpected': '{project}: 期待 {expected}、結果 {actual}',

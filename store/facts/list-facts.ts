@@ -12,7 +12,7 @@ const factsPage = defineQuery({
   name: 'facts-page',
   params: z.object({
     project: z.string(),
-    kind: z.string(),
+    kinds: z.array(z.string()),
     key: z.string().nullable(),
     from: storableInstant,
     to: storableInstant,
@@ -31,7 +31,7 @@ const factsPage = defineQuery({
       database,
       'project = {project:String} AND received_at <= fromUnixTimestamp64Milli({knownUntil:Int64})',
     )}
-    WHERE ({kind:String} = '' OR kind = {kind:String})
+    WHERE (empty({kinds:Array(String)}) OR kind IN {kinds:Array(String)})
       AND ({key:Nullable(String)} IS NULL OR key = {key:Nullable(String)})
       AND occurred_at >= fromUnixTimestamp64Milli({from:Int64})
       AND occurred_at <= fromUnixTimestamp64Milli({to:Int64})
@@ -44,7 +44,8 @@ const factsPage = defineQuery({
 
 export interface FactsPageQuery {
   readonly project: string
-  readonly kind?: FactKind | undefined
+  /** All when left out. */
+  readonly kinds?: readonly FactKind[] | undefined
   /** The natural key as text, as in `Fact.key`. */
   readonly key?: string | undefined
   /** Bounds of `occurredAt` in milliseconds, both included. */
@@ -69,7 +70,7 @@ export async function listFacts(
   const after = query.cursor === undefined ? null : decodeCursor(place, query.cursor)
   const rows = await runQuery(store, factsPage, {
     project: query.project,
-    kind: query.kind ?? '',
+    kinds: [...(query.kinds ?? [])],
     key: query.key ?? null,
     from: query.from ?? Date.UTC(1900, 0, 1),
     to: query.to ?? Date.UTC(2299, 11, 31),

@@ -9,11 +9,12 @@ const newestReceived = defineQuery({
   sql: (database) => `
     SELECT toUnixTimestamp64Milli(greatest(
       (SELECT max(received_at) FROM ${database}.facts),
-      (SELECT max(received_at) FROM ${database}.quarantine)
+      (SELECT max(received_at) FROM ${database}.quarantine),
+      (SELECT max(known_from) FROM ${database}.policies)
     )) AS newest`,
 })
 
-/** The newest `received_at` in the store, 0 when it is empty: a receipt clock must start after it. */
+/** The newest stamp of a receipt clock in the store, 0 when it is empty: such a clock must start after it. */
 export async function newestReceipt(store: Store): Promise<number> {
   return (await runQuery(store, newestReceived, {}))[0]?.newest ?? 0
 }

@@ -19,8 +19,8 @@ export const FACT_COLUMNS = `project, kind, key,
       source, event_id AS id, payload`
 
 /** The columns that a new row gives, in this order; an empty digest is computed, and so is everything left out. */
-export const WRITTEN_FACT_COLUMNS =
-  'project, kind, key, occurred_at, source, event_id, digest, payload, retracted, received_at'
+export const WRITTEN_FACT_COLUMNS: readonly string[] =
+  'project kind key occurred_at source event_id digest payload retracted received_at'.split(' ')
 
 /**
  * Every fact that `where` selects, once: of several copies of one event of a project, merged or not,

@@ -14,6 +14,8 @@ const page = (order: 'ASC' | 'DESC') =>
     name: 'quarantine-page',
     params: z.object({
       project: z.string(),
+      some: z.boolean(),
+      visible: z.array(z.string()),
       code: z.string(),
       state: z.string(),
       limit: z.int(),
@@ -24,7 +26,11 @@ const page = (order: 'ASC' | 'DESC') =>
     row: entryRow,
     sql: (database) => `
     SELECT ${ENTRY_COLUMNS}
-    FROM ${standing(database, "({project:String} = '' OR q.project = {project:String})")}
+    FROM ${standing(
+      database,
+      `({project:String} = '' OR q.project = {project:String})
+        AND (NOT {some:Bool} OR q.project IN {visible:Array(String)})`,
+    )}
     WHERE ({code:String} = '' OR code = {code:String})
       AND ({state:String} = '' OR ({state:String} = 'replayed') = (replayed_at > 0))
       AND (NOT {continued:Bool}
@@ -38,6 +44,8 @@ const oldestFirst = page('ASC')
 
 export interface QuarantineQuery {
   readonly project?: string | undefined
+  /** Only entries about these; null or nothing = all, those about nothing known among them. */
+  readonly visible?: readonly string[] | null
   /** The newest reason of an entry. */
   readonly code?: RefusalCode | undefined
   readonly state?: 'open' | 'replayed' | undefined
@@ -60,6 +68,8 @@ export async function listQuarantine(
   const after = query.cursor === undefined ? null : decodeCursor(place, query.cursor)
   const rows = await runQuery(store, query.order === 'oldest' ? oldestFirst : newestFirst, {
     project: query.project ?? '',
+    some: query.visible != null,
+    visible: [...(query.visible ?? [])],
     code: query.code ?? '',
     state: query.state ?? '',
     limit: limit + 1,

@@ -56,7 +56,19 @@ test('from events to SHIP, with every condition and its facts', async () => {
     message: '20 cases/KSLOC (3.92 to 200)',
   })
   const page = await api.read(density!.facts, factPage)
-  expect(page.facts).toHaveLength(2)
+  expect(page.facts.map(({ kind }) => kind).sort()).toEqual(['size.measured', 'tests.reported', 'tests.reported'])
+  // The link is pinned: what arrives later is not behind this number.
+  api.clock.now += MINUTE
+  await api.send([
+    asEvent(
+      fact(
+        'size.measured',
+        { component: 'core', asOf: TODAY, ksloc: { total: 11 }, counter: { name: 'cloc' } },
+        { project: 'ships' },
+      ),
+    ),
+  ])
+  expect((await api.read(density!.facts, factPage)).facts).toEqual(page.facts)
 })
 
 describe('a fact that arrives late makes a new verdict and leaves the old one as it was', () => {

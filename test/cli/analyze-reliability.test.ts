@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { analyzeReliability } from '../../cli/analyze/reliability.ts'
-import { analyzeReliabilityFile } from '../../cli/commands/analyze-reliability.ts'
-import type { Terminal } from '../../cli/terminal.ts'
+import { reliabilityText } from '../../cli/reliability-text.ts'
+import { seededRandom } from '../../analytics/reliability/random.ts'
+import { translator } from '../../api/render/translate.ts'
+import { runCommand } from '../helpers/terminal.ts'
 
 const counts = [30, 24, 17, 14, 10, 8, 6, 4, 4, 2, 2, 1, 1, 1, 0, 1, 0, 0, 0, 0]
 const grouped = (rows: readonly string[], columns = 'period,width,t_end,count') =>
@@ -90,24 +92,118 @@ test.each([
   expect(JSON.stringify(analysis)).not.toMatch(/NaN|Infinity/)
 })
 
-test('the command prints JSON or a table, and refuses options that are none', async () => {
+/** A file with this text, gone after the test. */
+function fileOf(text: string): string {
   const directory = mkdtempSync(join(tmpdir(), 'kanmon-'))
   onTestFinished(() => rmSync(directory, { recursive: true }))
-  const file = join(directory, 'weekly.csv')
-  writeFileSync(file, weekly)
-  const lines: string[] = []
-  const terminal = { out: (line: string) => lines.push(line) } as unknown as Terminal
-  await analyzeReliabilityFile(file, { json: true, observedUntil: '20' }, terminal)
-  expect(JSON.parse(lines.join('\n'))).toMatchObject({ data: { events: 125 }, notAssessable: [] })
-  await analyzeReliabilityFile(file, {}, terminal)
-  expect(lines.join('\n')).toMatch(/goel-okumoto\tfitted\t/)
-  await expect(analyzeReliabilityFile(file, { observedUntil: 'x' }, terminal)).rejects.toThrow(
-    '--observed-until',
+  const file = join(directory, 'failures.csv')
+  writeFileSync(file, text)
+  return file
+}
+const run = (text: string, ...words: string[]) => runCommand('analyze', 'reliability', fileOf(text), ...words)
+
+test('the command prints JSON, or a table for people in their language', async () => {
+  const { out, exitCode } = await run(weekly, '--json', '--observed-until', '20')
+  expect(JSON.parse(out)).toMatchObject({ data: { events: 125 }, notAssessable: [] })
+  expect(exitCode).toBe(0)
+  const table = (await run(weekly, '--mission', '2', '--target', '0.9')).out
+  expect(table).toContain('125 failures, observed until 20 (days)')
+  expect(table).toMatch(/│ goel-okumoto +│ fitted +│/)
+  expect(table).toMatch(/Reliability for a mission of 2: 0\.\d+; 95 % interval 0\.\d+ to 0\.\d+\./)
+  expect(table).toContain('Assessable: it may be judged by this.')
+  const japanese = reliabilityText(analyzeReliability(grouped(['1,1,1,30', '2,1,2,0'])), {
+    translate: translator('ja'),
+    width: 120,
+  }).join('\n')
+  expect(japanese).toContain('評価不能（ALL_IN_FIRST_INTERVAL）: ')
+  expect(japanese).toMatch(/│ goel-okumoto +│ 有限な推定値なし/)
+})
+
+test('targets and bootstrap as asked for; the same seed gives the same intervals', async () => {
+  const words = ['--json', '--residual', '0.2', '--bootstrap', '50', '--seed', '7']
+  const { out } = await run(weekly, ...words)
+  const { selected } = JSON.parse(out) as ReturnType<typeof analyzeReliability>
+  expect(selected?.outlook.timeToResidual?.target).toBe(0.2)
+  expect(selected?.outlook.timeToResidual?.lower).toBeLessThanOrEqual(
+    selected!.outlook.timeToResidual!.value!,
   )
-  await expect(analyzeReliabilityFile(file, { observedUntil: '3' }, terminal)).rejects.toThrow(
-    'before the last',
+  expect(selected?.bootstrap).toMatchObject({ replicates: 50, seed: 7 })
+  expect((await run(weekly, ...words)).out).toBe(out)
+  expect((await run(weekly, ...words.slice(0, -1), '8')).out).not.toBe(out)
+  expect((await run(weekly, '--bootstrap', '30')).out).toContain('Bootstrap (30 replicates, seed 1)')
+})
+
+test.each([
+  [['--observed-until', 'x'], '--observed-until must be a number above 0'],
+  [['--observed-until', 'Infinity'], '--observed-until must be a number above 0 and below 1000000000000'],
+  [['--observed-until', 'NaN'], '--observed-until must be a number above 0'],
+  [['--observed-until', '3'], '--observed-until 3 is before the last failure or interval at 20'],
+  [['--axis', 'hours'], '--axis must be days or cases, got "hours"'],
+  [['--mission', '0'], '--mission must be a number above 0'],
+  [['--target', '1'], '--target must be a number above 0 and below 1, got "1"'],
+  [['--residual', '-1'], '--residual must be a number above 0'],
+  [['--bootstrap', '1001'], '--bootstrap must be a whole number from 20 to 1000, got "1001"'],
+  [['--bootstrap', '20', '--seed', '-1'], '--seed must be a whole number from 0'],
+  [['--seed', '1'], '--seed belongs to --bootstrap'],
+])('the options %j are refused', async (words, message) => {
+  await expect(run(weekly, ...words)).rejects.toThrow(message)
+})
+
+test.each([
+  ['an empty file', '', 'needs a column time (times of failure) or the columns t_end and count (intervals)'],
+  ['only a comment', '# T_end: 3\n', 'needs a column time'],
+  ['NaN', timed(['NaN']), 'line 2, column time: must be a number, got "NaN"'],
+  ['Infinity', timed(['1', 'Infinity']), 'line 3, column time: must be a number, got "Infinity"'],
+  ['1e308', timed(['1', '1e308']), 'line 3, column time: must be at most 1000000000000, got 1e308'],
+  ['1e400', timed(['1e400']), 'line 2, column time: must be at most 1000000000000, got 1e400'],
+  ['too large a count', grouped(['1,1,1,1e300']), 'line 2, column count: must be at most 1000000000000'],
+  ['an end that is no number', timed(['1'], '# T_end: 1e400\n'), 'T_end must be at most 1000000000000'],
+  [
+    'an interval of no width',
+    grouped(['1,1,1,2', '2,0,1,3']),
+    'line 3, column t_end: must not go back, got 1 after 1',
+  ],
+  ['a row too short', grouped(['1,1']), 'Invalid Record Length'],
+  [
+    'a column twice',
+    grouped(['1,1,1,2,2'], 'period,width,t_end,count,count'),
+    'column count: is there more than once',
+  ],
+  ['no value', timed(['']), 'line 2, column time: is empty'],
+])('%s is refused by the command, never answered with a number', async (_, text, message) => {
+  await expect(run(text, '--json')).rejects.toThrow(message)
+})
+
+test('a byte order mark, CRLF and spaces change nothing', async () => {
+  const plain = (await run(weekly, '--json')).out
+  const windows = `\uFEFF# exported\n${weekly}`.replaceAll('\n', '\r\n').replaceAll(',', ' , ')
+  expect((await run(windows, '--json')).out).toBe(plain)
+})
+
+test('ties, an empty beginning and true widths are what they are', () => {
+  const tied = analyzeReliability(timed(['1', '1', '1', '2', '2', '5'], '# T_end: 30\n'))
+  expect(tied.data.events).toBe(6)
+  expect(tied.models[0]?.status).toBe('fitted')
+  const rows = ['1,31,31,0', '2,28,59,5', '3,31,90,2', '4,30,120,1', '5,31,151,0']
+  const months = analyzeReliability(grouped(rows))
+  expect(months.data).toEqual({ kind: 'grouped', events: 8, observedUntil: 151, axis: 'days' })
+  const even = analyzeReliability(
+    grouped(rows.map((row, index) => row.replace(/,\d+,\d+,/, `,1,${index + 1},`))),
   )
-  await expect(analyzeReliabilityFile(file, { axis: 'hours' }, terminal)).rejects.toThrow(
-    '--axis must be days',
+  expect(even.models[1]?.logLikelihood).not.toBeCloseTo(months.models[1]?.logLikelihood ?? 0, 3)
+})
+
+test('100,000 failures are answered, by times and by counts, without NaN', async () => {
+  const random = seededRandom(11)
+  const times = Array.from(
+    { length: 100_000 },
+    () => Math.round(-Math.log(1 - random() * 0.9) * 1e6) / 1e4 + 0.001,
   )
+  const sorted = times.sort((a, b) => a - b)
+  const { out } = await run(timed(sorted.map(String)), '--json')
+  expect(JSON.parse(out)).toMatchObject({ data: { kind: 'time', events: 100_000 } })
+  expect(out).not.toMatch(/NaN|Infinity/)
+  const many = Array.from({ length: 3000 }, (_, index) => `${index + 1},1,${index + 1},${3000 - index}`)
+  const counted = JSON.parse((await run(grouped(many), '--json')).out) as { data: { events: number } }
+  expect(counted.data.events).toBe((3000 * 3001) / 2)
 })

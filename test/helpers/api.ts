@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { createApp } from '../../api/app.ts'
 import type { App } from '../../api/app-types.ts'
 import { composePorts } from '../../api/compose/ports.ts'
-import type { PolicyBook } from '../../api/policies.ts'
+import type { PolicyHistory } from '../../api/policies/history.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
 import type { Store } from '../../store/store.ts'
 import { shippedPolicies } from './assessing.ts'
@@ -43,7 +43,7 @@ export function asEvent({ kind, project, occurredAt, source, id, data }: Fact): 
 }
 
 /** The whole API on a real embedded store, with a clock that stands still. */
-export async function openTestApi(policies: PolicyBook = shippedPolicies()): Promise<TestApi> {
+export async function openTestApi(policies: PolicyHistory = shippedPolicies()): Promise<TestApi> {
   const store = await openTestStore()
   const clock = { now: noon(TODAY) }
   const now = () => clock.now

@@ -9,7 +9,15 @@ export interface CommandRun {
 }
 
 /** Runs a command line in this process, on a terminal that only remembers. */
-export async function runCommand(...words: string[]): Promise<CommandRun> {
+export function runCommand(...words: string[]): Promise<CommandRun> {
+  return runCommandWith({}, ...words)
+}
+
+/** The same with variables of the environment. */
+export async function runCommandWith(
+  environment: Readonly<Record<string, string>>,
+  ...words: string[]
+): Promise<CommandRun> {
   const out: string[] = []
   const notes: string[] = []
   let exitCode = 0
@@ -18,7 +26,7 @@ export async function runCommand(...words: string[]): Promise<CommandRun> {
     note: (line) => notes.push(line),
     isInteractive: false,
     width: 120,
-    environment: {},
+    environment,
     translate: translator('en'),
     language: 'en',
     stopped: () => Promise.resolve(),

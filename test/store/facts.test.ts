@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { factLine } from '../../ingest/intake/fact-line.ts'
+import { factBlock } from '../../ingest/intake/fact-block.ts'
 import { readEvent } from '../../ingest/events/read-event.ts'
 import { InvalidCursor } from '../../store/cursor.ts'
 import { findIdentities, MAX_IDENTITIES } from '../../store/facts/find-identities.ts'
@@ -9,7 +9,6 @@ import { loadFactLog } from '../../store/facts/load-fact-log.ts'
 import { loadWideFacts } from '../../store/facts/load-wide-facts.ts'
 import { newestReceipt } from '../../store/facts/newest-receipt.ts'
 import { readWatermarks } from '../../store/facts/read-watermarks.ts'
-import { storeTime } from '../../store/time.ts'
 import { writeBatch } from '../../store/write-batch.ts'
 import { holdPlaced, makeEvent, NOW, type TestEvent } from '../helpers/events.ts'
 import { openTestStore, rowsOf } from '../helpers/store.ts'
@@ -28,7 +27,7 @@ const write = (receivedAt: number, ...events: TestEvent[]) =>
   writeBatch(store, {
     table: 'facts',
     token: `test:${block++}`,
-    lines: events.map((event) => factLine(read(event), storeTime(receivedAt))),
+    lines: factBlock(events.map(read), receivedAt),
   })
 
 const log = async (project: string, knownUntil: number) =>
@@ -168,8 +167,8 @@ test('pages of facts neither overlap nor leave anything out, and filters hold', 
   expect(seen).toHaveLength(25)
   const filtered = { project: subject, knownUntil: 2000, limit: 100 }
   const count = async (filter: object) => (await listFacts(store, { ...filtered, ...filter })).facts.length
-  expect(await count({ kind: 'cost.booked', key: 'p-3' })).toBe(1)
-  expect(await count({ kind: 'defect.reported' })).toBe(0)
+  expect(await count({ kinds: ['cost.booked'], key: 'p-3' })).toBe(1)
+  expect(await count({ kinds: ['defect.reported'] })).toBe(0)
   expect(await count({ from: Date.UTC(2026, 0, 2), to: Date.UTC(2026, 0, 3) })).toBe(10)
   expect(await count({ knownUntil: 999 })).toBe(0)
   await expect(listFacts(store, { ...filtered, cursor: 'nonsense' })).rejects.toThrow(InvalidCursor)

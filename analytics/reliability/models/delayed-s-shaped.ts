@@ -1,4 +1,5 @@
 import { logarithmic, STARTING_RATES, type Model } from './model.ts'
+import { addOne, incrementExpansion } from '../derivatives/one-rate.ts'
 
 /** 1 - (1 + x) e^-x = x^2/2 - x^3/3 + x^4/8 - ..., without cancellation for small x. */
 function lowerGammaTwo(x: number): number {
@@ -32,6 +33,23 @@ export const delayedSShaped: Model = {
         return -rate * from + Math.log(lowerGammaTwo(width) - rate * from * Math.expm1(-width))
       },
     }
+  },
+  expand: ([logRate = 0], data) => {
+    const rate = Math.exp(logRate)
+    const expansion = incrementExpansion(data, (sum, weight, from, to) => {
+      const fall = Math.exp(-rate * (to - from))
+      const share = lowerGammaTwo(rate * (to - from)) - rate * from * Math.expm1(-rate * (to - from))
+      // The derivatives of D = (1 + r a) e^-ra - (1 + r b) e^-rb, over D, with e^-ra taken out of both.
+      const first = (rate * (to * to * fall - from * from)) / share
+      const second =
+        (to * to * fall * (1 - rate * to) - from * from * (1 - rate * from)) / share - first * first
+      const value = Math.log(share) - rate * from
+      addOne(sum, weight, value, rate * first, rate * first + rate * rate * second)
+    })
+    const { count, sum, sumOfLogs } = data.exact
+    const first = 2 * count - rate * sum
+    addOne(expansion.terms, 1, 2 * count * logRate + sumOfLogs - rate * sum, first, -rate * sum)
+    return expansion
   },
   parameters: ([logRate = 0], logEnd) => ({ b: Math.exp(logRate - logEnd) }),
 }

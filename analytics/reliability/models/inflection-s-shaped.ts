@@ -1,5 +1,6 @@
 import { logOneMinusExp, softplus } from '../special/log-math.ts'
 import { logarithmic, STARTING_RATES, type Model } from './model.ts'
+import { logisticExpansion } from '../derivatives/logistic-family.ts'
 
 /**
  * Inflection S-shaped: F(t) = (1 - e^(-b t)) / (1 + psi e^(-b t)), psi >= 0: a logistic distribution truncated at 0.
@@ -30,6 +31,33 @@ export const inflectionSShaped: Model = {
       },
       logIncrement,
     }
+  },
+  expand: ([logRate = 0, logPsi = 0], data) => {
+    const rate = Math.exp(logRate)
+    const { count } = data.exact
+    const logRates = { value: count * logRate, d1: count, d2: 0, d11: 0, d12: 0, d22: 0 }
+    const expansion = logisticExpansion(
+      data,
+      (time, _, jet) => {
+        const power = rate * time
+        jet.value = power - logPsi
+        jet.d1 = power
+        jet.d11 = power
+        jet.d2 = -1
+      },
+      logRates,
+    )
+    // What lies before 0 is cut off: ln(1 - G(0)) = -ln(1 + 1 / psi).
+    const below = 1 / (1 + Math.exp(logPsi))
+    for (const [jet, weight] of [
+      [expansion.terms, data.events],
+      [expansion.total, 1],
+    ] as const) {
+      jet.value += weight * softplus(-logPsi)
+      jet.d2 -= weight * below
+      jet.d22 += weight * below * (1 - below)
+    }
+    return expansion
   },
   parameters: ([logRate = 0, logPsi = 0], logEnd) => ({
     b: Math.exp(logRate - logEnd),

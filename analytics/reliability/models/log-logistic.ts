@@ -1,5 +1,6 @@
 import { logOneMinusExp, softplus } from '../special/log-math.ts'
 import { logarithmic, type Model } from './model.ts'
+import { logisticExpansion } from '../derivatives/logistic-family.ts'
 
 /** Log-logistic: F(t) = 1 / (1 + exp(-(ln t - loclog) / scalelog)); a long tail. */
 export const logLogistic: Model = {
@@ -28,6 +29,23 @@ export const logLogistic: Model = {
         return logOneMinusExp(end - start) - softplus(-end) - softplus(start)
       },
     }
+  },
+  expand: ([location = 0, logScale = 0], data) => {
+    const inverse = Math.exp(-logScale)
+    const { count, sumOfLogs } = data.exact
+    const logRates = { value: -count * logScale - sumOfLogs, d1: 0, d2: -count, d11: 0, d12: 0, d22: 0 }
+    return logisticExpansion(
+      data,
+      (_, logTime, jet) => {
+        const standard = (logTime - location) * inverse
+        jet.value = standard
+        jet.d1 = -inverse
+        jet.d12 = inverse
+        jet.d2 = -standard
+        jet.d22 = standard
+      },
+      logRates,
+    )
   },
   parameters: ([location = 0, logScale = 0], logEnd) => ({
     loclog: location + logEnd,

@@ -1,4 +1,5 @@
-import type { ExactTimes } from '../scaled-data.ts'
+import type { Expansion } from '../derivatives/expansion.ts'
+import type { ExactTimes, ScaledData } from '../scaled-data.ts'
 
 /** The models there are, from the simplest to those of three parameters, those of infinitely many failures last. */
 export const modelNames = [
@@ -46,6 +47,11 @@ export interface Model {
   readonly finite: boolean
   readonly coordinates: readonly Coordinate[]
   readonly shapeAt: (theta: Theta, logEnd: number) => Shape
+  /**
+   * The shape's part in the likelihood with its derivatives by theta, in one pass over the data; null where it would
+   * not be accurate, and differences of the likelihood itself have to do.
+   */
+  readonly expand: (theta: Theta, data: ScaledData) => Expansion | null
   /** Parameters besides omega in the unit of the data, under the names of the field. */
   readonly parameters: (theta: Theta, logEnd: number) => Readonly<Record<string, number>>
   /** At the edge of its parameters it is goel-okumoto: a fit that ends there is one of goel-okumoto. */

@@ -1,5 +1,6 @@
 import { logOneMinusExp } from '../special/log-math.ts'
 import { logarithmic, type Model } from './model.ts'
+import { hazardExpansion } from '../derivatives/hazard-family.ts'
 
 /**
  * Gumbel distribution of minima truncated at 0: F(t) = 1 - exp(-c (e^(b t) - 1)), a hazard c b e^(b t) that grows.
@@ -27,6 +28,27 @@ export const truncatedGumbelMin: Model = {
         -c * Math.expm1(rate * from) +
         logOneMinusExp(c * Math.exp(rate * from) * Math.expm1(rate * (to - from))),
     }
+  },
+  expand: ([logHazard = 0, logRate = 0], data) => {
+    const rate = Math.exp(logRate)
+    const hazard = Math.exp(logHazard)
+    const { count, sum } = data.exact
+    const drift = rate * sum
+    const logRates = { value: count * logHazard + drift, d1: count, d2: drift, d11: 0, d12: 0, d22: drift }
+    return hazardExpansion(
+      data,
+      (time, _, jet) => {
+        const growth = hazard * time * Math.exp(rate * time)
+        const value = (hazard * Math.expm1(rate * time)) / rate
+        jet.value = value
+        jet.d1 = value
+        jet.d11 = value
+        jet.d2 = growth - value
+        jet.d12 = growth - value
+        jet.d22 = rate * time * growth - growth + value
+      },
+      logRates,
+    )
   },
   parameters: ([logHazard = 0, logRate = 0], logEnd) => ({
     c: Math.exp(logHazard - logRate),

@@ -1,6 +1,8 @@
 import { logOneMinusExp } from '../special/log-math.ts'
 import { logNormalUpper, logScaledUpperTail } from '../special/normal.ts'
 import { logarithmic, type Coordinate, type Model, type Shape, type Theta } from './model.ts'
+import { expandFamily } from '../derivatives/exponential-family.ts'
+import { logNormalIntegral } from '../special/normal-integral.ts'
 
 const LOG_SQRT_TWO_PI = 0.918938533204672742
 /** How finely the slope of the log-density is searched, so that one step is about as long as one of a logarithm. */
@@ -97,6 +99,24 @@ export const truncatedNormal: Model = {
   shapeAt: (theta) => {
     const normal = normalAt(theta)
     return normal.mean > 0 ? shapeOfPeak(normal) : shapeOfTail(normal)
+  },
+  expand: (theta, data) => {
+    const { slope, curvature } = normalAt(theta)
+    const { count, sum, sumOfSquares } = data.exact
+    return expandFamily(
+      data,
+      {
+        eta1: slope,
+        eta2: -curvature,
+        statistics: 'linear-quadratic',
+        normalizer: logNormalIntegral(slope, curvature),
+      },
+      { count, sum1: sum, sum2: sumOfSquares },
+      {
+        eta1: { value: slope, d1: SLOPE, d2: curvature, d11: 0, d12: 0, d22: curvature },
+        eta2: { value: -curvature, d1: 0, d2: -curvature, d11: 0, d12: 0, d22: -curvature },
+      },
+    )
   },
   parameters: (theta, logEnd) => {
     const { mean, sd } = normalAt(theta)

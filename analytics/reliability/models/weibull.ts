@@ -1,5 +1,6 @@
 import { logOneMinusExp } from '../special/log-math.ts'
 import { logarithmic, STARTING_SHAPES, type Model } from './model.ts'
+import { hazardExpansion } from '../derivatives/hazard-family.ts'
 
 /**
  * Weibull: F(t) = 1 - e^(-(t / scale)^shape); goel-okumoto at shape 1.
@@ -26,6 +27,33 @@ export const weibull: Model = {
         return -before + logOneMinusExp(hazard(to) - before)
       },
     }
+  },
+  expand: ([logScale = 0, logShape = 0], data) => {
+    const shape = Math.exp(logShape)
+    const { count, sumOfLogs } = data.exact
+    const spread = shape * (sumOfLogs - count * logScale)
+    const logRates = {
+      value: count * logShape + spread - sumOfLogs,
+      d1: -shape * count,
+      d2: count + spread,
+      d11: 0,
+      d12: -shape * count,
+      d22: spread,
+    }
+    return hazardExpansion(
+      data,
+      (time, logTime, jet) => {
+        const log = time === 0 ? 0 : shape * (logTime - logScale)
+        const hazard = time === 0 ? 0 : Math.exp(log)
+        jet.value = hazard
+        jet.d1 = -shape * hazard
+        jet.d2 = log * hazard
+        jet.d11 = shape * shape * hazard
+        jet.d12 = -shape * (1 + log) * hazard
+        jet.d22 = log * (1 + log) * hazard
+      },
+      logRates,
+    )
   },
   parameters: ([logScale = 0, logShape = 0], logEnd) => ({
     scale: Math.exp(logScale + logEnd),

@@ -23,6 +23,8 @@ function printer(set: number, open = 0): PbPoint[] {
   })
 }
 
+const none = { daysSinceCritical: null, oldestOpenDays: null }
+
 describe('the PB curves of printer 1 to 3', () => {
   test.each([
     [1, 1.34, 'NOT_CONVERGED'],
@@ -30,11 +32,11 @@ describe('the PB curves of printer 1 to 3', () => {
     [3, 0.288, 'CONVERGING'],
   ])('printer %d: late slope %d of the overall one', (set, ratio, state) => {
     expect(slopeRatio(printer(set))).toBeCloseTo(ratio, 3)
-    expect(pbState(printer(set), 1, daysBetween)).toBe(state)
+    expect(pbState(printer(set), 1, none, daysBetween)).toBe(state)
   })
 
   test('a flat curve with a backlog has not converged', () => {
-    expect(pbState(printer(3, 20), 1, daysBetween)).toBe('NOT_CONVERGED')
+    expect(pbState(printer(3, 20), 1, none, daysBetween)).toBe('NOT_CONVERGED')
   })
 })
 
@@ -55,8 +57,34 @@ describe('the machine rules', () => {
     ['behind, none at all', [point(2, 40, 0)], 0.9, 'BLOCKED_OR_UNDER_TESTED'],
     ['no case for a week', [point(1, 70, 5), point(8, 70, 5)], 0.7, 'STOPPED'],
     ['steep to the end', [point(1, 50, 5), point(2, 100, 10)], 1, 'NOT_CONVERGED'],
+    ['not one defect: no curve that could flatten', [point(1, 50, 0), point(2, 100, 0)], 1, 'NO_DEFECTS_FOUND'],
     ['flattening', [point(1, 50, 9), point(2, 80, 10), point(3, 100, 10)], 1, 'CONVERGING'],
-  ])('%s', (_, points, elapsed, state) => expect(pbState(points, elapsed, daysBetween)).toBe(state))
+  ])('%s', (_, points, elapsed, state) => expect(pbState(points, elapsed, none, daysBetween)).toBe(state))
+})
+
+test.each([
+  [{ daysSinceCritical: 3, oldestOpenDays: 0 }, 'NOT_CONVERGED'],
+  [{ daysSinceCritical: 8, oldestOpenDays: 0 }, 'CONVERGING'],
+  [{ daysSinceCritical: null, oldestOpenDays: 40 }, 'NOT_CONVERGED'],
+  [{ daysSinceCritical: null, oldestOpenDays: 28 }, 'CONVERGING'],
+])('a flat curve with %j is %s', (severe, state) => {
+  expect(pbState(printer(3), 1, severe, daysBetween)).toBe(state)
+})
+
+test('a phase reported as a whole counts once, whenever its components are reported', () => {
+  const log = [
+    declared(),
+    tests('2026-11-04', 10, { component: 'core', planned: 50 }),
+    tests('2026-11-05', 40, { planned: 90 }),
+    tests('2026-11-06', 30, { component: 'core', planned: 50 }),
+    tests('2026-11-06', 5, { phase: 'it', planned: 6 }),
+  ]
+  const points = pbCurve({ view: viewOf(log), phases: null, component: null })
+  expect(points.map(({ planned, executed }) => [planned, executed])).toEqual([
+    [50, 10],
+    [90, 40],
+    [96, 45],
+  ])
 })
 
 test('points are those of the reports, components added up, defects by their days', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { condition } from '../../../schemas/policy.ts'
-import { policyBook, parsePolicy } from '../../../api/policies.ts'
+import { firstHistory, parseAll } from '../../../api/policies/files.ts'
 import { assessed } from '../../helpers/assessing.ts'
 import { fact, noon, replacing, shippingFacts, TODAY } from '../../helpers/project-facts.ts'
 
@@ -27,7 +27,8 @@ function policyOf(scope: object) {
     title: text,
     gates: { release: { conditions: [asked] } },
   }
-  return policyBook([parsePolicy(JSON.stringify(document), 'test')]).get('standard') ?? null
+  const history = firstHistory(parseAll([{ text: JSON.stringify(document), file: 'test' }]))
+  return history.applying('standard', { date: TODAY, asOf: Infinity })
 }
 const judged = (facts: ReturnType<typeof shippingFacts>, scope: object = {}) => {
   const { content } = assessed(facts, { policyOf: () => policyOf(scope) })

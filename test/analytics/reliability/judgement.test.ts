@@ -15,6 +15,7 @@ import { modelNames } from '../../../analytics/reliability/models/model.ts'
 import { predictiveSumOfSquares } from '../../../analytics/reliability/predictive-error.ts'
 import { omegaInterval } from '../../../analytics/reliability/profile-interval.ts'
 import { seededRandom } from '../../../analytics/reliability/random.ts'
+import { reliabilityReport } from '../../../analytics/reliability/report.ts'
 import { isStable, rollingRefits } from '../../../analytics/reliability/rolling.ts'
 import { laplaceTrend } from '../../../analytics/reliability/trend.ts'
 import { dataUntil } from '../../../analytics/reliability/truncated-data.ts'
@@ -117,7 +118,16 @@ test('targets: goel-okumoto has closed forms', () => {
   const { omega = 0, b = 0 } = estimate!.parameters
   expect(timeToResidual(estimate!, null, 0.01)?.value).toBeCloseTo(Math.log(omega / 0.01) / b, 8)
   const expected = Math.log((omega * -Math.expm1(-b * 2)) / -Math.log(0.99)) / b
-  expect(timeToReliability(estimate!, 2, 0.99)).toBeCloseTo(expected, 8)
+  const interval = omegaInterval(estimate!)
+  const time = timeToReliability(estimate!, interval, 2, 0.99)
+  expect(time.value).toBeCloseTo(expected, 8)
+  expect(time.lower).toBeLessThan(expected)
+  expect(time.upper).toBeGreaterThan(expected)
+  const residual = timeToResidual(estimate!, interval, 0.01)
+  const by = ({ omega, theta }: { omega: number; theta: readonly number[] }) =>
+    Math.log(omega / 0.01) / (Math.exp(theta[0]!) / 20)
+  expect(residual?.lower).toBeCloseTo(by(interval!.lower), 6)
+  expect(residual?.upper).toBeCloseTo(by(interval!.upper!), 6)
   expect(instantaneousMtbf(estimate!)?.value).toBeCloseTo(1 / (omega * b * Math.exp(-b * 20)), 4)
 })
 
@@ -138,12 +148,21 @@ test('looking back leaves out intervals that were not complete', () => {
 
 test('the bootstrap gives the same interval for the same seed', () => {
   const { estimate } = fitModel('goel-okumoto', converging)
-  const interval = (seed: number) => bootstrapOmega(converging, estimate!, seededRandom(seed), 60)
+  const interval = (seed: number) =>
+    bootstrapOmega(converging, 'goel-okumoto', estimate!, { replicates: 200, seed })
   expect(interval(7)).toEqual(interval(7))
   expect(interval(7)).not.toEqual(interval(8))
-  const { lower, upper } = interval(7)
-  expect(lower).toBeGreaterThan(80)
-  expect(upper).toBeGreaterThan(lower)
+  const {
+    omega: [lower, upper],
+    residual,
+  } = interval(7)
+  // About omega = 126 with a standard error of 11: a Poisson total and what is estimated besides.
+  expect(lower).toBeGreaterThan(95)
+  expect(lower).toBeLessThan(115)
+  expect(upper).toBeGreaterThan(140)
+  expect(upper).toBeLessThan(165)
+  expect(residual[0]).toBeGreaterThanOrEqual(0)
+  expect(residual[1]).toBeLessThan(20)
 })
 
 describeWithReference('on real series', () => {
@@ -151,6 +170,19 @@ describeWithReference('on real series', () => {
     const interval = omegaInterval(fitModel('goel-okumoto', ntds()).estimate!)
     expect(interval?.lower.omega).toBeCloseTo(20.6, 1)
     expect(interval?.upper?.omega).toBeCloseTo(338, 0)
+  })
+
+  test('the interval of the total never ends below what was found, that of the parameter may', () => {
+    const { models: reported } = reliabilityReport(analyzeFailures(ntds()))
+    const goelOkumoto = reported[0]!
+    expect(goelOkumoto.omegaInterval95![0]).toBeCloseTo(20.6, 1)
+    expect(goelOkumoto.totalInterval95).toEqual([26, goelOkumoto.omegaInterval95![1]])
+    for (const { status, omegaInterval95, totalInterval95, residual } of reported) {
+      if (status !== 'fitted') continue
+      expect(totalInterval95 === null).toBe(residual === null)
+      expect(omegaInterval95![0]).toBeGreaterThan(0)
+      if (totalInterval95 !== null) expect(totalInterval95[0]).toBeGreaterThanOrEqual(26)
+    }
   })
 
   test('true prediction error: fitted to the first nine tenths only', () => {

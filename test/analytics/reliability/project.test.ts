@@ -8,7 +8,10 @@ import {
   growthTrend,
   residualSevereUpper,
 } from '../../../analytics/reliability/measurements.ts'
+import { projectAnalysis } from '../../../analytics/reliability/project-analysis.ts'
+import { reliabilityReport } from '../../../analytics/reliability/report.ts'
 import { projectFailures } from '../../../analytics/reliability/project-failures.ts'
+import { bootstrapInTurns } from '../../../api/routes/reliability-bootstrap.ts'
 import { reliabilityAnswer } from '../../../schemas/answers-reliability.ts'
 import type { Fact } from '../../../schemas/facts/index.ts'
 import type { ProjectDeclared } from '../../../schemas/facts/project.ts'
@@ -79,6 +82,27 @@ test('not assessable is no number, with its reason; the trend still says how bad
   expect(growthTrend(sliceOf(project([0], 10)))).toMatchObject({ actual: null, why: 'NO_DEFECTS_REPORTED' })
 })
 
+test('the conditions of a verdict share one analysis; another selection has its own', () => {
+  const slice = sliceOf(project(CONVERGING, 10))
+  const shared = projectAnalysis(slice)
+  expect(projectAnalysis({ ...slice })).toBe(shared)
+  expect(projectAnalysis(slice, 'days')).not.toBe(shared)
+  expect(projectAnalysis({ ...slice, phases: ['st'] })).not.toBe(shared)
+  expect(projectAnalysis(sliceOf(project(CONVERGING, 10)))).not.toBe(shared)
+  const again = projectAnalysis(sliceOf(project(CONVERGING, 10)))
+  expect(reliabilityReport(again.analysis!)).toEqual(reliabilityReport(shared.analysis!))
+})
+
+test('a bootstrap too large for one request is refused, and one that takes too long given up', async () => {
+  const { analysis } = projectAnalysis(sliceOf(project(CONVERGING, 10)))
+  const many = { ...analysis!, data: { ...analysis!.data, events: 1_000_000 } }
+  const plan = { replicates: 20, seed: 1 }
+  await expect(bootstrapInTurns(many, plan, () => 0)).rejects.toMatchObject({ code: 'BOOTSTRAP_TOO_LARGE' })
+  let now = 0
+  const slow = bootstrapInTurns(analysis!, plan, () => (now += 20_000))
+  await expect(slow).rejects.toMatchObject({ code: 'BOOTSTRAP_TOO_LARGE', field: 'bootstrap' })
+})
+
 describe('GET /v1/projects/{project}/reliability', () => {
   let api: TestApi
   beforeAll(async () => {
@@ -97,6 +121,31 @@ describe('GET /v1/projects/{project}/reliability', () => {
     expect(early.body).toMatchObject({ data: { events: 30 } })
     const other = await api.get('/v1/projects/p/reliability?phase=code&axis=cases')
     expect(other.body).toMatchObject({ data: null, notAssessable: ['NO_EVENTS'] })
+  })
+
+  test('targets and bootstrap are as asked for, the bootstrap the same for the same seed', async () => {
+    const asked = 'mission=10&target=0.9&residual=0.5&bootstrap=40&seed=3'
+    const { status, body } = await api.get(`/v1/projects/p/reliability?${asked}`)
+    expect(status).toBe(200)
+    const { selected } = reliabilityAnswer.parse(body)
+    expect(selected?.outlook).toMatchObject({
+      mission: 10,
+      timeToResidual: { target: 0.5 },
+      timeToReliability: { target: 0.9 },
+    })
+    expect(selected?.bootstrap).toMatchObject({ replicates: 40, seed: 3 })
+    expect(selected?.bootstrap?.omega[0]).toBeGreaterThan(30)
+    const again = await api.get(`/v1/projects/p/reliability?${asked}`)
+    expect(again.body).toEqual(body)
+  })
+
+  test('refuses a bootstrap that is too much and targets that are none', async () => {
+    const refused = ['bootstrap=1001', 'bootstrap=0', 'seed=-1', 'target=1', 'mission=0', 'residual=-1']
+    for (const query of refused) {
+      const { status, body } = await api.get(`/v1/projects/p/reliability?${query}`)
+      expect(status).toBe(400)
+      expect(body).toMatchObject({ code: 'INVALID_REQUEST', field: query.split('=')[0] })
+    }
   })
 
   test('refuses an axis there is not, and a project nobody knows', async () => {

@@ -107,6 +107,69 @@ test('exact times put into ever narrower intervals give the estimate of the time
   }
 })
 
+const nested = [
+  ['goel-okumoto', 'inflection-s-shaped'],
+  ['goel-okumoto', 'weibull'],
+  ['goel-okumoto', 'gamma'],
+  ['goel-okumoto', 'gompertz'],
+  ['goel-okumoto', 'truncated-normal'],
+  ['goel-okumoto', 'truncated-gumbel-min'],
+  ['delayed-s-shaped', 'gamma'],
+] as const
+
+test('a model is at least as likely as one that it contains', () => {
+  fc.assert(
+    fc.property(
+      counts,
+      times,
+      fc.boolean(),
+      fc.constantFrom(...nested),
+      (found, at, isTimed, [simple, general]) => {
+        const data = isTimed ? failureTimes(at, 1.25) : failureCounts(ends(found.length, 1), found)
+        const [one, other] = [fitModel(simple, data), fitModel(general, data)]
+        if (one.estimate === null || other.estimate === null) return
+        expect(other.estimate.logLikelihood).toBeGreaterThanOrEqual(one.estimate.logLikelihood - 1e-6)
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+test('an interval without failures after the last is an observation that went on: goel-okumoto expects less to come', () => {
+  fc.assert(
+    fc.property(counts, fc.integer({ min: 1, max: 20 }), (found, more) => {
+      const longer = [...found, ...Array<number>(more).fill(0)]
+      const appended = failureCounts(ends(longer.length, 1), longer)
+      const stated = failureCounts(ends(found.length, 1), found, longer.length)
+      const [a, b] = [fitModel('goel-okumoto', appended), fitModel('goel-okumoto', stated)]
+      expect(b.status).toBe(a.status)
+      if (a.estimate === null) return
+      expect(b.estimate!.logLikelihood).toBeCloseTo(a.estimate.logLikelihood, 9)
+      const before = fitModel('goel-okumoto', failureCounts(ends(found.length, 1), found))
+      if (before.estimate === null) return
+      expect(a.estimate.parameters['omega']).toBeLessThan(before.estimate.parameters['omega']! * (1 + 1e-9))
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test('failures at the same time may come in any order, and times are their own narrow intervals', () => {
+  const found = [1, 2, 2, 2, 3, 5, 5, 8, 13, 13, 21]
+  const narrow = failureCounts(
+    [...new Set(found)].flatMap((time) => [time - 1e-5, time]),
+    [...new Set(found)].flatMap((time) => [0, found.filter((other) => other === time).length]),
+    30,
+  )
+  for (const model of modelNames) {
+    const [exact, counted] = [fitModel(model, failureTimes(found, 30)), fitModel(model, narrow)]
+    expect(counted.status).toBe(exact.status)
+    if (exact.estimate === null) continue
+    for (const [parameter, value] of Object.entries(exact.estimate.parameters)) {
+      expect(Math.abs(counted.estimate!.parameters[parameter]! / value - 1)).toBeLessThan(1e-3)
+    }
+  }
+})
+
 test('mixed data are their times and their counts together', () => {
   const grouped = scaledData(failureCounts([1, 2, 3], [4, 2, 1]))
   const mixed = scaledData({

@@ -181,7 +181,7 @@ describe('gamma-Poisson shrinkage', () => {
       { count: 20, exposure: 40 },
       { count: 0, exposure: 0.5 },
     ]
-    const [small, large, , none] = shrunkRates(units)!
+    const [small, large, , none] = shrunkRates(units)!.map(({ rate }) => rate)
     const common = 227 / 141.5
     expect(small).toBeLessThan(7)
     expect(small).toBeGreaterThan(common)
@@ -196,8 +196,9 @@ describe('gamma-Poisson shrinkage', () => {
       { count: 11, exposure: 10 },
     ]
     expect(gammaPrior(alike)).toBeNull()
-    expect(shrunkRates(alike)).toEqual([1.05, 1.05])
-    expect(shrunkRates([{ count: 3, exposure: 2 }])).toEqual([1.5])
+    expect(shrunkRates(alike)!.map(({ rate }) => rate)).toEqual([1.05, 1.05])
+    expect(shrunkRates(alike)![0]!.interval).toEqual(rateInterval(21, 20))
+    expect(shrunkRates([{ count: 3, exposure: 2 }])).toEqual([{ rate: 1.5, interval: rateInterval(3, 2) }])
     expect(shrunkRates([{ count: 3, exposure: 0 }])).toBeNull()
     expect(shrunkRates([])).toBeNull()
   })

@@ -26,6 +26,8 @@ describe('distance to SHIP is the least that must change', () => {
     })
     expect(stepsOf(replacing(facts, 'tests.reported', tests))).toEqual([
       { code: 'RAISE', condition: 'system-test-consumption', amount: 20, unit: 'executed-cases' },
+      // 180 of 180 passed is 97.9 to 100 % (Wilson): it covers the limit of 98 % as long as 20 cases are left.
+      { code: 'DELIVER', condition: 'system-test-pass-rate', amount: null, unit: null },
       { code: 'RAISE', condition: 'system-test-plan-kept', amount: 10, unit: 'executed-cases' },
     ])
   })

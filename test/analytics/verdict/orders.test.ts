@@ -164,7 +164,13 @@ describe('evidence', () => {
     expect(verdict.content.reasons.map(({ kind }) => kind)).toEqual(['EVIDENCE', 'EVIDENCE'])
   })
 
-  test('verified by another division: SHIP', () => {
-    expect(assessed([...log, ...resident('Ken', 'QA headquarters')]).content.recommendation).toBe('SHIP')
+  test('verified by another organization: SHIP', () => {
+    const verdict = assessed([...log, ...resident('Ken', 'Audits', 'Auditors')])
+    expect(verdict.content.recommendation).toBe('SHIP')
+  })
+
+  test('another division of the own organization confirms uniqueness, but is no third party', () => {
+    const verdict = assessed([...log, ...resident('Ken', 'QA headquarters')])
+    expect(reasonsOf(verdict)).toEqual(['CONDITION_NO_DATA third-party-verification'])
   })
 })

@@ -1,12 +1,15 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { warningCode } from '../../../schemas/answers-quality.ts'
 import { catalogue, isMessageKey } from '../../../schemas/messages/index.ts'
 import type { Fact } from '../../../schemas/facts/index.ts'
-import { isDamped } from '../../../analytics/warnings/warning.ts'
+import { dampingOf, isDamped } from '../../../analytics/warnings/warning.ts'
 import { openWarnings, warnings } from '../../../analytics/warnings/open-warnings.ts'
 import { fact, noon, plan, shippingFacts, TODAY } from '../../helpers/project-facts.ts'
+import { reasonsOf } from '../../helpers/assessing.ts'
 import { declared, defect, review, tests, viewOf } from '../indicators/measuring.ts'
+import { asked, assessedWith } from '../indicators/playing.ts'
 
 const codes = (log: readonly Fact[], at?: number) =>
   warnings(viewOf(log, at))
@@ -34,6 +37,25 @@ test('the project that ships warns of nothing but the weeks without a progress r
   expect(openWarnings(viewOf(shippingFacts())).actual).toBe(1)
 })
 
+test('the guide names every warning, and N and M of those that are damped', () => {
+  const guide = readFileSync(new URL('../../../docs/guide/indicators.md', import.meta.url), 'utf8')
+  for (const code of warningCode.options) {
+    const row = guide.split('\n').find((line) => line.startsWith('|') && line.includes(`\`${code}\``))
+    expect(row, code).toBeDefined()
+    const damping = dampingOf(code)
+    if (damping !== null) expect(row, code).toContain(`${damping.needed} of ${damping.of}`)
+  }
+})
+
+test('a warning can only take SHIP away: a condition on it never adds one', () => {
+  const none = asked('no-warnings', 'warnings.open', 'count', { upper: 0 })
+  for (const log of [shippingFacts(), shippingFacts().slice(0, 6), shippingFacts().slice(1)]) {
+    const [without, withOne] = [assessedWith(log, []), assessedWith(log, [none])]
+    if (without.content.recommendation === 'HOLD') expect(withOne.content.recommendation).toBe('HOLD')
+    expect(reasonsOf(withOne)).toEqual(expect.arrayContaining(reasonsOf(without)))
+  }
+})
+
 test('every code has a sentence in both languages', () => {
   for (const code of warningCode.options) {
     expect(isMessageKey(`warning.${code}`), code).toBe(true)
@@ -42,15 +64,16 @@ test('every code has a sentence in both languages', () => {
 })
 
 describe('damping', () => {
+  const damping = { needed: 3, of: 4 }
   test('one odd week is no alarm', () => {
-    expect(isDamped([false, false, false, true], 3, 4)).toBe(false)
-    expect(isDamped([true, false, true, true], 3, 4)).toBe(true)
-    expect(isDamped([true, true], 3, 4)).toBe(false)
+    expect(isDamped([false, false, false, true], damping)).toBe(false)
+    expect(isDamped([true, false, true, true], damping)).toBe(true)
+    expect(isDamped([true, true], damping)).toBe(false)
   })
   test('never from fewer than n flags, whatever came before the last m', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean()), fc.integer({ min: 1, max: 5 }), (flags, n) => {
-        expect(isDamped([...flags, false, false, false, false], n, 4)).toBe(false)
+        expect(isDamped([...flags, false, false, false, false], { needed: n, of: 4 })).toBe(false)
       }),
     )
   })
@@ -85,15 +108,30 @@ describe('early signals', () => {
     expect(codes([long(), late, ...weekly([80, 110, 140, 170, 195])])).toContain('SPI_T_LOW')
   })
 
-  test('closed defects come back', () => {
-    const log = days.flatMap((day) => found(day, 4, { status: 'closed' }))
+  const comesBack = (day: string, againOn: string) => {
+    const log = found(day, 20, { status: 'closed' })
     const again = log.map((known) => {
       const data = { ...(known.data as object), status: 'reopened', closedAt: undefined }
-      return fact('defect.reported', data, { occurredAt: known.occurredAt + 1000 })
+      return fact('defect.reported', data, { occurredAt: noon(againOn) })
     })
-    expect(codes([long(), ...weekly([80, 110, 140, 170, 195]), ...log, ...again])).toContain(
-      'REOPEN_RATE_HIGH',
+    return [long(), ...weekly([80, 110, 140, 170, 195]), ...log, ...again]
+  }
+  test('closed defects come back, week after week', () => {
+    expect(codes(comesBack('2026-10-26', '2026-11-02'))).toContain('REOPEN_RATE_HIGH')
+    expect(codes(comesBack('2026-10-26', '2026-11-17'))).not.toContain('REOPEN_RATE_HIGH')
+  })
+
+  test('the last report’s detection rate leaves the control limits of the others', () => {
+    const day = (i: number) => new Date(noon('2026-10-12') + i * 86_400_000).toISOString().slice(0, 10)
+    const reports = Array.from({ length: 25 }, (_, i) => tests(day(i), 20 * (i + 1), { planned: 600 }))
+    const steady = Array.from({ length: 24 }, (_, i) => found(day(i), 1 + (i % 3))).flat()
+    const at = noon(day(24))
+    expect(codes([long(), ...reports, ...steady, ...found(day(24), 2)], at)).not.toContain(
+      'RATE_OUT_OF_CONTROL',
     )
+    expect(codes([long(), ...reports, ...steady, ...found(day(24), 14)], at)).toContain('RATE_OUT_OF_CONTROL')
+    const few = [long(), ...reports.slice(15), ...steady, ...found(day(24), 14)]
+    expect(codes(few, at)).not.toContain('RATE_OUT_OF_CONTROL') // limits of ten reports are provisional
   })
 
   test('expected reports leave out weeks', () => {
@@ -123,6 +161,30 @@ describe('contradictions', () => {
     ['TEST_PLAN_CUT', [...weekly([80, 110, 140, 150]), tests(TODAY, 150, { planned: 150 })]],
     ['EXECUTED_ABOVE_PLANNED', weekly([80, 110, 140, 170, 230])],
     ['OUTCOMES_ABOVE_EXECUTED', weekly([80, 110, 140, 170, 195], { blocked: 9 })],
+    [
+      'TEST_PLAN_CUT',
+      [
+        ...weekly([80, 110, 140, 170, 195]),
+        fact(
+          'tests.reported',
+          { phase: 'st', asOf: TODAY, planned: 195, executed: 195, passed: 195, failed: 0 },
+          { occurredAt: noon(TODAY) },
+        ),
+      ],
+    ],
+    [
+      'GENERATED_CODE_COUNTED',
+      [
+        fact('size.measured', {
+          component: 'core',
+          asOf: TODAY,
+          ksloc: { total: 900 },
+          counter: { name: 'wc' },
+          excludesGenerated: false,
+        }),
+      ],
+    ],
+    ['UNKNOWN_NAME', [defect('2026-11-05', { phaseInjected: 'nowhere' })]],
     ['UNKNOWN_NAME', [...weekly([80, 110, 140, 170, 195]), review('R1', { phase: 'nowhere' })]],
   ])('%s', (code, log) => expect(codes([long(), ...log])).toContain(code))
 })
@@ -149,6 +211,35 @@ describe('changes just before the gate', () => {
     expect(codes([...base, ...lowered], noon('2026-12-20'))).not.toContain('SEVERITY_LOWERED_LATE')
     const raised = [severe('minor', '2026-10-20'), severe('critical', '2026-11-18')]
     expect(codes([...base, ...raised])).not.toContain('SEVERITY_LOWERED_LATE')
+  })
+
+  test('a change that is dated back is told by when it came to be known', () => {
+    const dated = { ...severe('minor', '2026-10-25'), receivedAt: noon('2026-11-18') }
+    expect(codes([...base, severe('critical', '2026-10-20'), dated])).toContain('SEVERITY_LOWERED_LATE')
+    const together = [severe('critical', '2026-10-20'), severe('minor', '2026-10-25')]
+    const imported = together.map((known) => ({ ...known, receivedAt: noon('2026-11-18') }))
+    expect(codes([...base, ...imported])).not.toContain('SEVERITY_LOWERED_LATE')
+  })
+
+  test('a severity that was raised again is no finding', () => {
+    const back = [
+      severe('critical', '2026-10-20'),
+      severe('minor', '2026-11-16'),
+      severe('critical', '2026-11-18'),
+    ]
+    expect(codes([...base, ...back])).not.toContain('SEVERITY_LOWERED_LATE')
+  })
+
+  test('a package moved back is told, also when the plan ends on the same day', () => {
+    const [first, second] = plan.workPackages
+    const baselined = (revision: number, plannedFinish: string, day: string) =>
+      fact(
+        'plan.baselined',
+        { ...plan, revision, validFrom: day, workPackages: [{ ...first, plannedFinish }, second] },
+        { occurredAt: noon(day) },
+      )
+    const moved = [baselined(1, '2026-10-30', '2026-10-01'), baselined(2, '2026-11-13', '2026-11-16')]
+    expect(codes([...base, ...moved])).toContain('DATES_MOVED_LATE')
   })
 
   test('a planned finish moved back', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { zones } from '../../../analytics/zones/analysis.ts'
 import { externalLimits } from '../../../analytics/zones/external-limits.ts'
-import { historyBaselines, LEAST_PROJECTS, ownLimits } from '../../../analytics/zones/history.ts'
+import { densitySamples, historyBaselines, LEAST_PROJECTS, ownLimits } from '../../../analytics/zones/history.ts'
 import { levelOf, levelOfEstimate, readings } from '../../../analytics/zones/zone.ts'
 import { rateInterval } from '../../../analytics/statistics/intervals.ts'
 import { fact, TODAY } from '../../helpers/project-facts.ts'
@@ -152,11 +152,11 @@ describeReference('external limits are those of reference_values.json, quartiles
 
 describe('baselines from finished projects', () => {
   const finished = (cases: number, defects: number, changes: object = {}) =>
-    viewOf([declared(changes), ...project(cases, defects).slice(1)])
-  const views = [100, 200, 300, 400, 500].map((cases) => finished(cases, cases / 20))
+    densitySamples(viewOf([declared(changes), ...project(cases, defects).slice(1)]))
+  const samples = [100, 200, 300, 400, 500].flatMap((cases) => finished(cases, cases / 20))
 
   test('P25, median and P75 of type 7, with the number of projects', () => {
-    const [baseline] = historyBaselines(views)
+    const [baseline] = historyBaselines(samples)
     expect(baseline).toMatchObject({
       name: 'history/new/system-test',
       projects: 5,
@@ -168,17 +168,18 @@ describe('baselines from finished projects', () => {
   })
 
   test('one absurd project moves the quartiles by a rank, not the limits out of reach', () => {
-    const [baseline] = historyBaselines([...views, finished(400_000, 30)])
+    const [baseline] = historyBaselines([...samples, ...finished(400_000, 30)])
     expect(baseline!.tests.upper).toBeLessThanOrEqual(5)
   })
 
   test('fewer than five are shown and not used; the product line comes before the class', () => {
     expect(LEAST_PROJECTS).toBe(5)
-    const few = historyBaselines(views.slice(0, 4))
+    const few = historyBaselines(samples.slice(0, 4))
     expect(few[0]).toMatchObject({ projects: 4, isUsable: false })
     expect(ownLimits(few, { class: 'new' }, 'system-test')).toBeNull()
-    const line = [600, 700, 800, 900, 1000].map((cases) => finished(cases, 3, { product: 'meters' }))
-    const both = historyBaselines([...views, ...line])
+    const line = [600, 700, 800, 900, 1000].flatMap((cases) =>
+      finished(cases, 3, { product: 'meters' }))
+    const both = historyBaselines([...samples, ...line])
     expect(ownLimits(both, { class: 'new', product: 'meters' }, 'system-test')).toMatchObject({
       product: 'meters',
       projects: 5,

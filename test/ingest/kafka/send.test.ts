@@ -1,37 +1,21 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { sendFileToKafka } from '../../../cli/commands/send-kafka.ts'
 import { createFactProducer } from '../../../ingest/kafka/producer.ts'
 import { translator } from '../../../api/render/translate.ts'
 import type { Terminal } from '../../../cli/terminal.ts'
 import { makeEvent } from '../../helpers/events.ts'
 import { makeIntake, silent } from '../../helpers/intake.ts'
-import { kafkaAvailable } from '../../helpers/kafka/available.ts'
-import { kafkaForFile } from '../../helpers/kafka/for-file.ts'
+import { describeKafka } from '../../helpers/kafka/describe-kafka.ts'
 import { makeDirectory, openTestStore } from '../../helpers/store.ts'
-import {
-  type Bench,
-  connectionOf,
-  makeConfig,
-  openBench,
-  quarantinedOf,
-  startConsumer,
-  storedOf,
-} from './support.ts'
+import { connectionOf, quarantinedOf, startConsumer, storedOf } from '../../helpers/kafka/bench.ts'
+import { makeConfig } from '../../helpers/kafka/config.ts'
 
-const available = kafkaAvailable()
-const title = `sending to a real Kafka${available.ok ? '' : ` (skipped: ${available.reason})`}`
-describe.skipIf(!available.ok)(title, { retry: 1 }, async () => {
-  if (!available.ok) return
-  const broker = await kafkaForFile()
-  const connection = connectionOf(broker.bootstrapServers)
+describeKafka('sending to a real Kafka', async (kafka) => {
+  const connection = connectionOf(kafka.brokers)
   const directory = makeDirectory()
   const store = await openTestStore()
-  let bench: Bench
-  beforeAll(async () => {
-    bench = await openBench(broker, (close) => afterAll(close))
-  })
 
   function makeTerminal() {
     const seen = { out: [] as string[], notes: [] as string[], exitCode: -1 }
@@ -50,7 +34,7 @@ describe.skipIf(!available.ok)(title, { retry: 1 }, async () => {
   }
 
   test('a file is sent whole, bad lines too, and sending it again counts nothing twice', async () => {
-    const topic = await bench.makeTopic(3)
+    const topic = await kafka.makeTopic(3)
     const file = join(directory, 'events.ndjson')
     const lines = Array.from({ length: 2500 }, (_, n) =>
       JSON.stringify(makeEvent(`${topic}/${n}`, { source: topic, subject: `p-${n % 9}` })),
@@ -61,8 +45,8 @@ describe.skipIf(!available.ok)(title, { retry: 1 }, async () => {
     await sendFileToKafka(file, { connection, topic, attempts: 3 }, terminal)
     expect(seen).toMatchObject({ out: [`2501 -> ${topic}`, `2501 -> ${topic}`], exitCode: 0 })
     const intake = await makeIntake(store, { now: Date.now })
-    const consumer = startConsumer({ config: makeConfig(broker.bootstrapServers, topic), intake })
-    await bench.untilRead(consumer)
+    const consumer = startConsumer({ config: makeConfig(kafka.brokers, topic), intake })
+    await kafka.untilRead(consumer)
     expect(await storedOf(store, topic)).toEqual({ rows: 2500, ids: 2500 })
     expect(await quarantinedOf(store, topic)).toHaveLength(2)
   })
@@ -77,7 +61,7 @@ describe.skipIf(!available.ok)(title, { retry: 1 }, async () => {
   })
 
   test('more than one request takes is cut, and arrives in order', async () => {
-    const topic = await bench.makeTopic(1)
+    const topic = await kafka.makeTopic(1)
     const title = 'x'.repeat(1500)
     const events = Array.from({ length: 2000 }, (_, n) => ({ subject: 'p', n, title }))
     const producer = await createFactProducer({ connection, topic, logger: silent })
@@ -85,7 +69,7 @@ describe.skipIf(!available.ok)(title, { retry: 1 }, async () => {
     await producer.close()
     const seen: unknown[] = []
     const consumer = startConsumer({
-      config: makeConfig(broker.bootstrapServers, topic),
+      config: makeConfig(kafka.brokers, topic),
       intake: {
         deliver: async (candidates) => {
           for await (const part of candidates) {
@@ -95,7 +79,7 @@ describe.skipIf(!available.ok)(title, { retry: 1 }, async () => {
         },
       },
     })
-    await bench.untilRead(consumer)
+    await kafka.untilRead(consumer)
     expect(seen).toEqual(events.map(({ n }) => n))
   })
 })
