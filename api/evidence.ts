@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { gateNamed } from '../analytics/verdict/gate.ts'
 import { checklistOf } from '../analytics/verdict/checklist.ts'
 import type { WaiverTerms } from '../analytics/verdict/waivers.ts'
@@ -10,7 +10,9 @@ import { instant, line, projectId } from '../schemas/primitives.ts'
 export const recordEvidence = evidenceRecorded.omit({ provenance: true, recordedBy: true }).extend({
   project: projectId,
   verifiedAt: instant.optional().describe('otherwise now'),
-  recordedBy: line().optional().describe('needed while access control is off; with it, the caller’s own name'),
+  recordedBy: line()
+    .optional()
+    .describe('needed while access control is off; with it, the caller’s own name'),
 })
 export type RecordEvidence = z.infer<typeof recordEvidence>
 
@@ -59,7 +61,9 @@ export function createEvidence(ports: EvidencePorts): Evidence {
       const time = new Date(recordedAt).toISOString()
       const verifiedAt = given.verifiedAt ?? time
       if (Date.parse(verifiedAt) > recordedAt)
-        throw new KanmonError('INVALID_REQUEST', 'verifiedAt: must not lie in the future', { field: 'verifiedAt' })
+        throw new KanmonError('INVALID_REQUEST', 'verifiedAt: must not lie in the future', {
+          field: 'verifiedAt',
+        })
       const release = given.release ?? terms.declared.release.id
       await ports.submit({
         specversion: '1.0',

@@ -105,7 +105,7 @@ async function serve(
   const policies = await recordPolicyFiles(opened.policies, {
     keeper: policyKeeper(store),
     stamped: (keep) => intake.stamped(keep),
-    warn: (event, details) => logger.warn({ event, ...details }),
+    log: (level, event, details) => logger[level]({ event, ...details }),
   })
   const loop = loopClock(now)
   const state: { isStopping: boolean; consumer: Consumer | null } = { isStopping: false, consumer: null }

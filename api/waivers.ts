@@ -52,7 +52,10 @@ export interface WaiverPorts {
 
 export interface Waivers {
   request(wanted: z.infer<typeof requestWaiver> & { requestedBy: string }): Promise<ProjectWaiver>
-  approve(waiver: string, given: z.infer<typeof approveWaiver> & { approvedBy: string }): Promise<ProjectWaiver>
+  approve(
+    waiver: string,
+    given: z.infer<typeof approveWaiver> & { approvedBy: string },
+  ): Promise<ProjectWaiver>
   revoke(waiver: string, given: z.infer<typeof revokeWaiver> & { revokedBy: string }): Promise<ProjectWaiver>
   find(waiver: string): Promise<ProjectWaiver | null>
   /** Every waiver of the projects, or of all of them; in the order of project and id. */
@@ -74,7 +77,9 @@ function waivableCondition(named: Parameters<typeof conditionToWaive>[0], terms:
     throw new KanmonError('WAIVER_UNMATCHED', detail, { field })
   }
   if (isWaivable(condition)) return condition
-  throw new KanmonError('NOT_WAIVABLE', `the condition ${condition.id} cannot be waived`, { field: 'condition' })
+  throw new KanmonError('NOT_WAIVABLE', `the condition ${condition.id} cannot be waived`, {
+    field: 'condition',
+  })
 }
 
 /** Refuses an end that has passed, or that lies beyond what the policy allows from now on. */

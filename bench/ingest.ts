@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { openStore } from '../store/open.ts'
 import { mixedEvents } from './support/events.ts'
 import { median, report } from './support/figures.ts'
-import { sendLines, startBenchServer } from './support/server.ts'
+import { type BenchServer, sendLines, startBareServer, startBenchServer } from './support/server.ts'
 
 const events = Number(process.argv[2] ?? 200_000)
 const rounds = Number(process.argv[3] ?? 3)
@@ -19,20 +19,32 @@ const http: number[] = []
 const engine: number[] = []
 const httpCpu: number[] = []
 const engineCpu: number[] = []
+const bareCpu: number[] = []
+const bare: number[] = []
 let peak = 0
+const peaks: number[] = []
+
+async function takeAll(server: BenchServer): Promise<{ rate: number; cpu: number }> {
+  const idle = server.cpuSeconds()
+  const lines = mixedEvents(events, PROJECTS, Date.now())
+  const seconds = await sendLines(server.url, lines, { batch: 5000, parallel: 4 })
+  const taken = { rate: events / seconds, cpu: server.cpuSeconds() - idle }
+  peak = Math.max(peak, server.peakMemory())
+  await server.stop()
+  return taken
+}
+
 try {
   for (let round = 0; round < rounds; round++) {
     const data = join(directory, `http-${round}`)
-    const server = await startBenchServer(data)
-    const idle = server.cpuSeconds()
-    const seconds = await sendLines(server.url, mixedEvents(events, PROJECTS, Date.now()), {
-      batch: 5000,
-      parallel: 4,
-    })
-    peak = Math.max(peak, server.peakMemory())
-    httpCpu.push(server.cpuSeconds() - idle)
-    await server.stop()
-    http.push(events / seconds)
+    const floor = await takeAll(await startBareServer(join(directory, `bare-${round}`)))
+    bare.push(floor.rate)
+    bareCpu.push(floor.cpu)
+    peak = 0
+    const taken = await takeAll(await startBenchServer(data))
+    peaks.push(peak)
+    http.push(taken.rate)
+    httpCpu.push(taken.cpu)
 
     const rows = join(directory, `rows.jsonl`)
     if (round === 0) {
@@ -53,7 +65,7 @@ try {
     engine.push(events / measured.seconds)
     engineCpu.push(measured.cpuSeconds)
     report(
-      `round ${round + 1}: http ${http[round]?.toFixed(0)} events/s, engine ${engine[round]?.toFixed(0)} rows/s`,
+      `round ${round + 1}: http ${http[round]?.toFixed(0)} events/s, bare ${bare[round]?.toFixed(0)}, engine ${engine[round]?.toFixed(0)} rows/s`,
     )
   }
   const ratio = http.map((value, round) => value / (engine[round] ?? Number.NaN))
@@ -64,9 +76,12 @@ try {
     `ratio                       ${median(ratio).toFixed(2)} (${Math.min(...ratio).toFixed(2)} to ${Math.max(...ratio).toFixed(2)})`,
   )
   report(
-    `processor time              ${median(httpCpu).toFixed(2)} s in the server, ${median(engineCpu).toFixed(2)} s in the engine alone`,
+    `bare server                 ${median(bare).toFixed(0)} events/s: parses and inserts, and nothing else`,
   )
-  report(`server's peak memory        ${peak.toFixed(0)} MiB`)
+  report(
+    `processor time              ${median(httpCpu).toFixed(2)} s in the server, ${median(bareCpu).toFixed(2)} s in the bare one, ${median(engineCpu).toFixed(2)} s in the engine alone`,
+  )
+  report(`server's peak memory        ${Math.max(...peaks).toFixed(0)} MiB`)
 } finally {
   rmSync(directory, { recursive: true, force: true })
 }

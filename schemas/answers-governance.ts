@@ -8,7 +8,15 @@ export const waiverList = z.strictObject({ waivers: z.array(waiverAnswer) })
 
 /** What one verifier said of a checklist item, and whether it counts for it. */
 export const evidenceRecord = evidenceRecorded
-  .pick({ result: true, verifier: true, recordedBy: true, statement: true, uri: true, sha256: true, verifiedAt: true })
+  .pick({
+    result: true,
+    verifier: true,
+    recordedBy: true,
+    statement: true,
+    uri: true,
+    sha256: true,
+    verifiedAt: true,
+  })
   .extend({
     recordedAt: z.string(),
     counts: z.boolean().describe('whether its verifier may confirm the item; a failure always counts'),

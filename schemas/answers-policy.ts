@@ -71,7 +71,13 @@ export type PolicyReceipt = z.infer<typeof policyReceipt>
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()])
 const direction = z.enum(['tighter', 'looser', 'other'])
-const fieldChange = z.strictObject({ field: z.string(), from: value, to: value, direction, mayLoosen: z.boolean() })
+const fieldChange = z.strictObject({
+  field: z.string(),
+  from: value,
+  to: value,
+  direction,
+  mayLoosen: z.boolean(),
+})
 
 export const policyDifferenceAnswer = z.strictObject({
   from: policyReference,

@@ -91,7 +91,9 @@ export const warningsAnswer = z.strictObject({
       damping: z
         .strictObject({ needed: z.int(), of: z.int() })
         .nullable()
-        .describe('up in at least `needed` of the last `of` weeks or expected reports; null where one is enough'),
+        .describe(
+          'up in at least `needed` of the last `of` weeks or expected reports; null where one is enough',
+        ),
       message: z.string(),
     }),
   ),

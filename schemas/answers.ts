@@ -27,6 +27,7 @@ export const verdictDifference = z.strictObject({
   project: z.string(),
   from: z.string(),
   to: z.string(),
+  summary: z.string().describe('the changes as one sentence: what came, what it did, what comes of it'),
   changes: z.array(changeAnswer),
 })
 
@@ -93,7 +94,11 @@ const verdictLine = z.strictObject({
   recommendation,
   score: z.number(),
   statusDate: z.string(),
+  at,
+  asOf: at,
   evaluatedAt: at,
+  digest: z.string(),
+  policy: policyReference.nullable(),
   reasons: z.array(z.string()),
 })
 

@@ -49,7 +49,12 @@ const judged = z.strictObject({
   score: z.number(),
   policy: policyReference.nullable(),
   reasons: z.array(
-    z.strictObject({ code: z.string(), kind: z.string(), condition: z.string().nullable(), message: z.string() }),
+    z.strictObject({
+      code: z.string(),
+      kind: z.string(),
+      condition: z.string().nullable(),
+      message: z.string(),
+    }),
   ),
 })
 

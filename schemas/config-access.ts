@@ -19,7 +19,9 @@ const secureUrl = z.url({ protocol: /^https?$/ }).refine(
 const hosts = z
   .string()
   .transform((list) => list.split(',').map((host) => host.trim().toLowerCase()))
-  .pipe(z.array(z.string().regex(/^[\w.[\]:-]{1,253}$/, { error: 'must be host names, without ports' })).min(1))
+  .pipe(
+    z.array(z.string().regex(/^[\w.[\]:-]{1,253}$/, { error: 'must be host names, without ports' })).min(1),
+  )
 
 /** The variables of access control. */
 export const accessVariables = {
@@ -53,12 +55,16 @@ export function checkAccess(variables: AccessVariables, context: z.core.$Refinem
     context.addIssue({ code: 'custom', path: [variable], message, input: variables[variable] })
   const issuer = variables.KANMON_OIDC_ISSUER
   for (const needed of ['KANMON_OIDC_AUDIENCE', 'KANMON_OIDC_GRANTS'] as const) {
-    if (issuer !== undefined && variables[needed] === undefined) refuse(needed, 'is needed with KANMON_OIDC_ISSUER')
+    if (issuer !== undefined && variables[needed] === undefined)
+      refuse(needed, 'is needed with KANMON_OIDC_ISSUER')
     if (issuer === undefined && variables[needed] !== undefined) refuse(needed, 'needs KANMON_OIDC_ISSUER')
   }
   if (isAccessControlled(variables)) return
   if (!isLoopback(variables.KANMON_HOST))
-    refuse('KANMON_AUTH', `off works on loopback only, and KANMON_HOST ${variables.KANMON_HOST} is not loopback`)
+    refuse(
+      'KANMON_AUTH',
+      `off works on loopback only, and KANMON_HOST ${variables.KANMON_HOST} is not loopback`,
+    )
   if (variables.KANMON_ALLOWED_HOSTS?.some((host) => !isLoopback(host)) === true)
     refuse('KANMON_ALLOWED_HOSTS', 'other hosts than loopback need access control (KANMON_AUTH=on)')
 }

@@ -42,9 +42,7 @@ export type ReferenceSet = z.infer<typeof referenceSet>
 
 const densityBand = z
   .strictObject({ lower: limit, median: limit, upper: limit })
-  .superRefine(
-    policyRule(['median'], 'MEDIAN_OUTSIDE', (b) => b.lower <= b.median && b.median <= b.upper),
-  )
+  .superRefine(policyRule(['median'], 'MEDIAN_OUTSIDE', (b) => b.lower <= b.median && b.median <= b.upper))
 
 const slug = z
   .string()
@@ -98,13 +96,7 @@ export const condition = z
     rationale: bilingual,
     remedy,
   })
-  .superRefine(
-    policyRule(
-      ['lower'],
-      'LIMITS_MISSING',
-      (c) => c.lower !== undefined || c.upper !== undefined,
-    ),
-  )
+  .superRefine(policyRule(['lower'], 'LIMITS_MISSING', (c) => c.lower !== undefined || c.upper !== undefined))
   .superRefine(
     policyRule(
       ['upper'],
@@ -135,14 +127,10 @@ export const condition = z
     ),
   )
   .superRefine(
-    policyRule(
-      ['scope', 'baseline'],
-      'BASELINE_MISPLACED',
-      ({ indicator, scope }) => {
-        const given = Number(scope.baseline !== undefined) + Number(scope.zoneLimits !== undefined)
-        return given === (indicators[indicator].needsLimits ? 1 : 0)
-      },
-    ),
+    policyRule(['scope', 'baseline'], 'BASELINE_MISPLACED', ({ indicator, scope }) => {
+      const given = Number(scope.baseline !== undefined) + Number(scope.zoneLimits !== undefined)
+      return given === (indicators[indicator].needsLimits ? 1 : 0)
+    }),
   )
   .superRefine(
     policyRule(

@@ -201,6 +201,8 @@ export const change = z.strictObject({
     'HOLD_LIFTED',
     'WAIVER',
     'FACTS',
+    'FACTS_LATE',
+    'FACTS_NEW',
     'STATUS_DATE',
   ]),
   condition: z.string().nullable(),

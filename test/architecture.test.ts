@@ -30,6 +30,8 @@ const API_PACKAGES = [
   'intl-messageformat',
   '@holiday-jp/holiday_jp',
   'swagger-ui-dist',
+  'jose',
+  'rate-limiter-flexible',
 ]
 const CLI_PACKAGES = [
   'node',
@@ -71,8 +73,9 @@ const rules: Readonly<Record<string, Rule>> = {
   'ingest/kafka/client.ts': { ...INGEST, packages: [...INGEST.packages, 'kafkajs'] },
   'ingest/kafka/codecs.ts': { ...INGEST, packages: [...INGEST.packages, ...KAFKA_CODECS] },
   api: API,
+  'api/notifications': { ...API, packages: [...API_PACKAGES, 'standardwebhooks'] },
   'api/telemetry.ts': { ...API, packages: [...API_PACKAGES, '@opentelemetry/*'] },
-  dashboard: { folders: ['dashboard', 'schemas'], types: ['api'], packages: ['hono'] },
+  dashboard: { folders: ['dashboard', 'schemas'], types: ['api'], packages: ['node', 'zod', 'hono', 'echarts'] },
   cli: COMMAND,
   'cli/analyze': { ...COMMAND, folders: [...COMMAND.folders, 'analytics'] },
   // A sender of its own, like the HTTP client, and not a way into what is behind the API.

@@ -1,4 +1,11 @@
-import { type ControlChart, meanRate, pointOf, spreadOf, type Subgroup, type Target } from './control-chart.ts'
+import {
+  type ControlChart,
+  meanRate,
+  pointOf,
+  spreadOf,
+  type Subgroup,
+  type Target,
+} from './control-chart.ts'
 
 export interface CusumOptions extends Target {
   /** Reference value k: half of the shift to be found, in standard deviations. */

@@ -1,4 +1,11 @@
-import { type ControlChart, meanRate, pointOf, spreadOf, type Subgroup, type Target } from './control-chart.ts'
+import {
+  type ControlChart,
+  meanRate,
+  pointOf,
+  spreadOf,
+  type Subgroup,
+  type Target,
+} from './control-chart.ts'
 
 export interface EwmaOptions extends Target {
   /** Weight λ of the newest value, above 0 to 1. */

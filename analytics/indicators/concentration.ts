@@ -1,10 +1,10 @@
 import { uChart } from '../charts/u-chart.ts'
-import { type Interval, rateInterval } from '../statistics/intervals.ts'
+import { type Interval, rateInterval, wilsonInterval } from '../statistics/intervals.ts'
 import { shrunkRates } from '../statistics/shrinkage.ts'
 import { type Defect, fromDefects, uniqueDefects } from './found-defects.ts'
 import { counted, type Measurement, notMeasurable } from './measurement.ts'
 import type { ProjectView } from './project-view.ts'
-import { componentSizes } from './size.ts'
+import { componentSizes, type Size } from './size.ts'
 import type { Slice } from './slice.ts'
 
 /** Defects and size of one component, and what may be said of its density. */
@@ -29,23 +29,38 @@ export interface Unplaced {
   readonly withoutSize: readonly { readonly component: string; readonly defects: number }[]
 }
 
-/** Share of the defects that may name no component before nothing is said of the worst one. */
+/** Share of the defects that may name no component, beyond doubt, before nothing is said of the worst one. */
 const MOST_UNNAMED = 0.1
 
-function byComponent(found: readonly Defect[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>()
-  for (const { data } of found)
-    if (data.component !== undefined) counts.set(data.component, (counts.get(data.component) ?? 0) + 1)
+/** The component that a project consists of, or undefined when it has several. */
+function onlyComponent({ declared }: ProjectView, sizes: ReadonlyMap<string, Size>): string | undefined {
+  const names = new Set([...(declared.components ?? []).map(({ id }) => id), ...sizes.keys()])
+  return names.size === 1 ? [...names][0] : undefined
+}
+
+/** Defects by component. Where there is only one, it has also those that name none. */
+function byComponent(
+  view: ProjectView,
+  found: readonly Defect[],
+  sizes: ReadonlyMap<string, Size>,
+): ReadonlyMap<string | undefined, number> {
+  const only = onlyComponent(view, sizes)
+  const counts = new Map<string | undefined, number>()
+  for (const { data } of found) {
+    const component = data.component ?? only
+    counts.set(component, (counts.get(component) ?? 0) + 1)
+  }
   return counts
 }
 
 /** What the components' densities leave out. */
 export function unplacedDefects(view: ProjectView, phases: readonly string[] | null): Unplaced {
-  const found = uniqueDefects({ view, phases, component: null })
   const sizes = componentSizes(view)
+  const counts = byComponent(view, uniqueDefects({ view, phases, component: null }), sizes)
   return {
-    withoutComponent: found.filter(({ data }) => data.component === undefined).length,
-    withoutSize: [...byComponent(found)]
+    withoutComponent: counts.get(undefined) ?? 0,
+    withoutSize: [...counts]
+      .flatMap(([component, defects]) => (component === undefined ? [] : [[component, defects] as const]))
       .filter(([component]) => (sizes.get(component)?.amount ?? 0) === 0)
       .map(([component, defects]) => ({ component, defects })),
   }
@@ -56,8 +71,9 @@ export function componentDensities(
   view: ProjectView,
   phases: readonly string[] | null,
 ): readonly ComponentDensity[] {
-  const found = byComponent(uniqueDefects({ view, phases, component: null }))
-  const units = [...componentSizes(view)]
+  const sizes = componentSizes(view)
+  const found = byComponent(view, uniqueDefects({ view, phases, component: null }), sizes)
+  const units = [...sizes]
     .filter(([, { amount }]) => amount > 0)
     .map(([component, { amount }]) => ({ component, count: found.get(component) ?? 0, exposure: amount }))
     .sort((a, b) => b.count - a.count || a.exposure - b.exposure || (a.component < b.component ? -1 : 1))
@@ -99,7 +115,7 @@ function fromComponents(
     if (components.length === 0) return notMeasurable('NO_COMPONENTS', 'kind=size.measured', rest)
     const { withoutComponent, withoutSize } = unplacedDefects(slice.view, slice.phases)
     if (withoutSize.length > 0) return notMeasurable('SIZE_INCOMPLETE', 'kind=size.measured', rest)
-    if (withoutComponent > MOST_UNNAMED * found.length)
+    if (found.length > 0 && wilsonInterval(withoutComponent, found.length)[0] > MOST_UNNAMED)
       return notMeasurable('COMPONENTS_NOT_STATED', rest.facts, rest)
     return measure(components, rest)
   })

@@ -25,7 +25,8 @@ function density(
   rest: { lastDate: string | null; facts: string },
 ): Measurement {
   const known = { numerator: count, lastDate: rest.lastDate }
-  if (!hasExecuted({ ...slice, component: null })) return notMeasurable('NO_TESTS_EXECUTED', TEST_FACTS, known)
+  if (!hasExecuted({ ...slice, component: null }))
+    return notMeasurable('NO_TESTS_EXECUTED', TEST_FACTS, known)
   const components = found.map(({ data }) => data.component)
   return perSize(slice, measure, known, components, (size) =>
     ratio(count, size, 1, { ...rest, interval: rateInterval(count, size) }),

@@ -1,5 +1,6 @@
 import type { FactOf } from '../../schemas/facts/index.ts'
-import { civilDateOf } from '../calendar/local-date.ts'
+import { onceForEach } from '../facts/deriving.ts'
+import { newestDate } from '../facts/effective-date.ts'
 import { compareText, type ProjectState } from '../facts/state.ts'
 import { groupBy } from '../group-by.ts'
 import { type Measurement, notMeasurable } from './measurement.ts'
@@ -47,8 +48,8 @@ interface DefectIndex {
   readonly found: Sliced<Defect>
   readonly originated: Sliced<Defect>
   readonly byCause: ReadonlyMap<string, readonly Defect[]>
-  /** When the newest report was made, whatever it says; null without any. */
-  readonly lastReportAt: number | null
+  /** Civil date in a zone of the newest report, whatever it says; null without any. */
+  readonly lastDateIn: (zone: string) => string | null
 }
 
 function defectIndex(state: ProjectState): DefectIndex {
@@ -60,10 +61,7 @@ function defectIndex(state: ProjectState): DefectIndex {
     found: sliced(unique, ({ data }) => data.phaseFound, component),
     originated: sliced(known, ({ data }) => data.phaseInjected, component),
     byCause: groupBy(unique, ({ data }) => data.cause ?? ''),
-    lastReportAt: reported.reduce<number | null>(
-      (last, { occurredAt }) => (last === null || occurredAt > last ? occurredAt : last),
-      null,
-    ),
+    lastDateIn: onceForEach((zone) => newestDate(reported, zone)),
   }
 }
 
@@ -106,8 +104,7 @@ export function fromDefects(
   measure: (found: readonly Defect[], rest: { lastDate: string | null; facts: string }) => Measurement,
 ): Measurement {
   const { view } = slice
-  const { lastReportAt } = view.state.derived(defectIndex)
-  if (lastReportAt === null) return notMeasurable('NO_DEFECTS_REPORTED', DEFECT_FACTS)
-  const lastDate = civilDateOf(lastReportAt, view.zone)
+  const lastDate = view.state.derived(defectIndex).lastDateIn(view.zone)
+  if (lastDate === null) return notMeasurable('NO_DEFECTS_REPORTED', DEFECT_FACTS)
   return measure(uniqueDefects(slice), { lastDate, facts: DEFECT_FACTS })
 }

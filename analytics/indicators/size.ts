@@ -54,10 +54,7 @@ function newestSize(sizes: readonly SizeFact[], view: ProjectView, measure: Size
 }
 
 /** The size of each component by its newest count up to the status date. */
-export function componentSizes(
-  view: ProjectView,
-  measure: SizeMeasure = 'ksloc',
-): ReadonlyMap<string, Size> {
+export function componentSizes(view: ProjectView, measure: SizeMeasure = 'ksloc'): ReadonlyMap<string, Size> {
   const sizes = new Map<string, Size>()
   for (const [component, counts] of view.state.derived(sizesByComponent)) {
     const size = newestSize(counts, view, measure)

@@ -30,12 +30,14 @@ export interface TestSeries {
 export const reportSeries = ({ data }: Report): string => JSON.stringify([data.phase, data.component ?? null])
 
 function seriesIndex(state: ProjectState): Sliced<TestSeries> {
-  const series: TestSeries[] = [...groupBy(state.of('tests.reported'), reportSeries).values()].flatMap((reports) => {
-    const ordered = [...reports].sort((a, b) => compareText(a.data.asOf, b.data.asOf))
-    const [first] = ordered
-    if (first === undefined) return []
-    return [{ phase: first.data.phase, component: first.data.component, reports: ordered }]
-  })
+  const series: TestSeries[] = [...groupBy(state.of('tests.reported'), reportSeries).values()].flatMap(
+    (reports) => {
+      const ordered = [...reports].sort((a, b) => compareText(a.data.asOf, b.data.asOf))
+      const [first] = ordered
+      if (first === undefined) return []
+      return [{ phase: first.data.phase, component: first.data.component, reports: ordered }]
+    },
+  )
   return sliced(
     series,
     ({ phase }) => phase,
@@ -118,7 +120,8 @@ export function withoutDoubleCounting(reports: readonly Report[]): readonly Repo
 }
 
 /** Cases with an outcome: passed, failed or blocked. More of them than were executed cannot be. */
-export const outcomesOf = ({ data: { passed, failed, blocked = 0 } }: Report): number => passed + failed + blocked
+export const outcomesOf = ({ data: { passed, failed, blocked = 0 } }: Report): number =>
+  passed + failed + blocked
 
 /** Sum of what every report says, or null when one of them does not say it. */
 function sumIfSaid(reports: readonly Report[], field: 'automated' | 'testHours'): number | null {

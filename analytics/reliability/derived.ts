@@ -48,22 +48,38 @@ export function convergenceOf(estimate: Estimate, interval: ProfileInterval | nu
   }
 }
 
+/** The logarithm of a function of omega and theta, and its standard error to first order. */
+interface LogValue {
+  readonly log: number
+  readonly error: number
+}
+
 /**
- * A positive function of omega and theta with the interval that its logarithm has to first order (delta method).
+ * The delta method on the logarithm of a positive function omega f(theta), at the estimate.
  *
  * @see Meeker & Escobar (1998), Statistical Methods for Reliability Data, section 8.4 and appendix B.2
+ * @returns null without a covariance: then no function has an interval
  */
-function withLogInterval(estimate: Estimate, logOf: (shape: Shape) => number): Interval | null {
-  const { model, data, theta } = estimate
-  // ln(omega f) = ln m(T) + ln f - ln L(T); ln m(T) = ln N has variance 1 / N and is orthogonal to theta.
-  const logAt = (at: Theta) => {
-    const shape = model.shapeAt(at, data.logEnd)
-    return logOf(shape) - shape.logTotal
-  }
+function logValues({ model, data, theta }: Estimate): ((logOf: (shape: Shape) => number) => LogValue) | null {
   const covariance = covarianceOf(model, data, theta)
-  const log = Math.log(data.events) + logAt(theta)
-  if (covariance === null || !Number.isFinite(log)) return null
-  const error = Math.sqrt(1 / data.events + varianceAlong(gradientOf(logAt, theta), covariance))
+  if (covariance === null) return null
+  return (logOf) => {
+    // ln(omega f) = ln m(T) + ln f - ln L(T); ln m(T) = ln N has variance 1 / N and is orthogonal to theta.
+    const logAt = (at: Theta) => {
+      const shape = model.shapeAt(at, data.logEnd)
+      return logOf(shape) - shape.logTotal
+    }
+    const log = Math.log(data.events) + logAt(theta)
+    const error = Math.sqrt(1 / data.events + varianceAlong(gradientOf(logAt, theta), covariance))
+    return { log, error }
+  }
+}
+
+/** A positive function of omega and theta with the interval that its logarithm has to first order. */
+function withLogInterval(estimate: Estimate, logOf: (shape: Shape) => number): Interval | null {
+  const found = logValues(estimate)?.(logOf)
+  if (found === undefined || !Number.isFinite(found.log)) return null
+  const { log, error } = found
   const value = Math.exp(log)
   return { value, lower: value * Math.exp(-NORMAL_975 * error), upper: value * Math.exp(NORMAL_975 * error) }
 }
@@ -123,64 +139,50 @@ export interface TargetTime {
 }
 
 /**
- * The first time at which an excess over a target is used up, by the estimate and by the parameters at both ends of
- * the interval of omega: the likelihood's own, lopsided as it is, where a normal approximation would be symmetric.
+ * The first time at which a falling function of omega and theta is down to what a target allows: by the estimate, and
+ * by both ends of the 95 % interval that the function has at each time (the band is inverted). So it agrees with the
+ * interval of the function itself, is lopsided where that is, and has no upper limit where the band stays above.
+ *
+ * @see Meeker & Escobar (1998), section 8.4.3, for quantiles
  */
 function targetTime(
-  { model, data, theta }: Estimate,
-  interval: ProfileInterval | null,
+  estimate: Estimate,
   target: number,
-  excessOf: (shape: Shape, logOmega: number) => (time: number) => number,
+  logAllowed: number,
+  logOf: (shape: Shape, time: number) => number,
 ): TargetTime {
-  const timeBy = (logOmega: number, at: Theta) => {
-    const time = firstTime(excessOf(model.shapeAt(at, data.logEnd), logOmega))
-    return time === null ? null : time * data.end
-  }
-  const by = (bound: ProfileInterval['upper'] | undefined) =>
-    bound === null || bound === undefined ? null : timeBy(Math.log(bound.omega), bound.theta)
-  const ends = [by(interval?.lower), by(interval?.upper)] as const
-  const value = timeBy(logOmegaAt(model, data, theta), theta)
-  const [first, last] = ends
-  // More failures in all mostly take longer; where they come sooner instead, the ends change places.
-  const [lower, upper] = first !== null && last !== null && first > last ? [last, first] : ends
-  return { target, value, lower, upper }
+  const { model, data, theta } = estimate
+  const scaled = (time: number | null) => (time === null ? null : time * data.end)
+  const shape = model.shapeAt(theta, data.logEnd)
+  const logOmega = logOmegaAt(model, data, theta)
+  const value = scaled(firstTime((time) => logOmega + logOf(shape, time) - logAllowed))
+  const values = logValues(estimate)
+  if (values === null) return { target, value, lower: null, upper: null }
+  const by = (sign: 1 | -1) =>
+    firstTime((time) => {
+      const { log, error } = values((at) => logOf(at, time))
+      return log === -Infinity ? log : log + sign * NORMAL_975 * error - logAllowed
+    })
+  return { target, value, lower: scaled(by(-1)), upper: scaled(by(1)) }
 }
 
 /**
  * When the residual falls to a target: the first t with omega (1 - F(t)) <= r, not before now; goel-okumoto:
  * t = ln(omega / r) / b. null for a model of infinitely many failures.
  */
-export function timeToResidual(
-  estimate: Estimate,
-  interval: ProfileInterval | null,
-  target: number,
-): TargetTime | null {
+export function timeToResidual(estimate: Estimate, target: number): TargetTime | null {
   if (!estimate.model.finite) return null
-  return targetTime(
-    estimate,
-    interval,
-    target,
-    (shape, logOmega) => (time) => logOmega - Math.log(target) + shape.logIncrement(time, Infinity),
-  )
+  return targetTime(estimate, target, Math.log(target), (shape, time) => shape.logIncrement(time, Infinity))
 }
 
 /**
  * When the reliability for a mission reaches a target: the first t with R(D | t) >= p, not before now.
  * goel-okumoto: t = ln(omega (1 - e^(-b D)) / (-ln p)) / b.
  */
-export function timeToReliability(
-  estimate: Estimate,
-  interval: ProfileInterval | null,
-  mission: number,
-  target: number,
-): TargetTime {
-  const allowed = Math.log(-Math.log(target))
+export function timeToReliability(estimate: Estimate, mission: number, target: number): TargetTime {
   const length = mission / estimate.data.end
-  return targetTime(
-    estimate,
-    interval,
-    target,
-    (shape, logOmega) => (time) => logOmega + shape.logIncrement(time, time + length) - allowed,
+  return targetTime(estimate, target, Math.log(-Math.log(target)), (shape, time) =>
+    shape.logIncrement(time, time + length),
   )
 }
 

@@ -12,7 +12,6 @@ import type { FailureData } from './failure-data.ts'
 import type { Estimate } from './fit-model.ts'
 import type { ModelName } from './models/model.ts'
 import { predictiveSumOfSquares } from './predictive-error.ts'
-import type { ProfileInterval } from './profile-interval.ts'
 
 /** What the selected model says about the future, in the unit of the data, and how well it said so before. */
 export interface Outlook {
@@ -46,7 +45,7 @@ const MISSION = 0.05
 export function outlookOf(
   data: FailureData,
   model: ModelName,
-  { estimate, interval }: { readonly estimate: Estimate; readonly interval: ProfileInterval | null },
+  estimate: Estimate,
   targets: Targets,
 ): Outlook {
   const mission = targets.mission ?? MISSION * data.observedUntil
@@ -54,8 +53,8 @@ export function outlookOf(
     mission,
     reliability: reliabilityFor(estimate, mission),
     mtbf: { instantaneous: instantaneousMtbf(estimate), conditional: conditionalMtbf(estimate) },
-    timeToResidual: timeToResidual(estimate, interval, targets.residual ?? 1),
-    timeToReliability: timeToReliability(estimate, interval, mission, targets.reliability ?? 0.95),
+    timeToResidual: timeToResidual(estimate, targets.residual ?? 1),
+    timeToReliability: timeToReliability(estimate, mission, targets.reliability ?? 0.95),
     psse: predictiveSumOfSquares(model, data),
     prr: predictiveRatioRisk(data, estimate),
   }

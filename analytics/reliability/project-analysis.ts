@@ -1,4 +1,3 @@
-import type { ProjectState } from '../facts/state.ts'
 import type { Slice } from '../indicators/slice.ts'
 import { analyzeFailures, type ReliabilityAnalysis } from './analyze.ts'
 import { projectFailures, type ProjectFailures } from './project-failures.ts'
@@ -13,7 +12,7 @@ export interface ProjectAnalysis {
 type Axis = 'cases' | 'days'
 
 /** The analyses of one state by what was selected, filled as they are asked for. */
-const analysesOf = (_: ProjectState): Map<string, ProjectAnalysis> => new Map()
+const analysesOf = (): Map<string, ProjectAnalysis> => new Map()
 
 /**
  * Reliability growth of a slice, fitted once for each selection (phases, component, cause, axis) of one state,

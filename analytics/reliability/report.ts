@@ -110,7 +110,7 @@ function renderSelection(analysis: ReliabilityAnalysis, { targets = {}, bootstra
     residual: residualOf(estimate, interval),
     convergenceRatio: convergenceOf(estimate, interval),
     refits,
-    outlook: outlookOf(analysis.data, selection.model, selected, targets),
+    outlook: outlookOf(analysis.data, selection.model, estimate, targets),
     ...(bootstrap !== undefined && { bootstrap }),
   }
 }

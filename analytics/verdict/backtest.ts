@@ -51,7 +51,8 @@ function shareOf(numerator: number, denominator: number): Share {
 /** Counts recommendations against outcomes. */
 function confusionOf(releases: readonly ReplayedRelease[], which: 'before' | 'after'): Confusion {
   const count = (recommendation: Recommendation, hasEscaped: boolean) =>
-    releases.filter((release) => release[which] === recommendation && release.escaped > 0 === hasEscaped).length
+    releases.filter((release) => release[which] === recommendation && release.escaped > 0 === hasEscaped)
+      .length
   const [holdEscaped, holdClean] = [count('HOLD', true), count('HOLD', false)]
   const [shipEscaped, shipClean] = [count('SHIP', true), count('SHIP', false)]
   return {

@@ -16,8 +16,10 @@ export function checklistOf(conditions: readonly Condition[]): ChecklistItem[] {
     const { item, independent } = condition.scope
     return item === undefined ? [] : [{ item, independence: independent ?? false, condition }]
   })
-  const reviews = Object.values(reviewItems).map(
-    (item): ChecklistItem => ({ item, independence: true, condition: null }),
-  )
+  const reviews = Object.values(reviewItems).map((item): ChecklistItem => ({
+    item,
+    independence: true,
+    condition: null,
+  }))
   return [...asked, ...reviews]
 }

@@ -11,7 +11,13 @@ import { sizeDate } from './size-date.ts'
 
 /** Why a condition is in a state other than PASS or FAIL. */
 export type Why =
-  NotMeasurable | 'BY_RULE' | 'TOO_OLD' | 'SAMPLE_TOO_SMALL' | 'INTERVAL_COVERS_LIMIT' | 'COMPUTATION_FAILED' | 'WRONG_UNIT'
+  | NotMeasurable
+  | 'BY_RULE'
+  | 'TOO_OLD'
+  | 'SAMPLE_TOO_SMALL'
+  | 'INTERVAL_COVERS_LIMIT'
+  | 'COMPUTATION_FAILED'
+  | 'WRONG_UNIT'
 
 interface Judged {
   readonly state: ConditionState
@@ -143,8 +149,6 @@ export function evaluateCondition(
     ...(waiver !== null && { waiver }),
     title: condition.title,
     remedy: remedyFor(condition, measurement.actual),
-    facts: indicators[condition.indicator].sources
-      .map((kind) => `kind=${kind}`)
-      .join('&'),
+    facts: indicators[condition.indicator].sources.map((kind) => `kind=${kind}`).join('&'),
   }
 }

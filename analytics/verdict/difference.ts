@@ -56,7 +56,11 @@ export function difference(before: VerdictContent, after: VerdictContent): Chang
   for (const { waiver, condition, state } of after.waivers ?? []) {
     const from = stood.get(waiver) ?? null
     if (from !== state)
-      changes.push({ code: 'WAIVER', condition, parameters: { waiver, waived: condition ?? '', from, to: state } })
+      changes.push({
+        code: 'WAIVER',
+        condition,
+        parameters: { waiver, waived: condition ?? '', from, to: state },
+      })
   }
 
   for (const [kind, count] of Object.entries(after.factCounts)) {

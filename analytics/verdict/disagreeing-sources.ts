@@ -24,7 +24,8 @@ function canonical(value: unknown): string {
 export function disagreeingSources(log: readonly Fact[], at: number): Fact[] {
   const newest = new Map<string, Fact[]>()
   for (const fact of log) {
-    if (fact.occurredAt > at || fact.kind === 'evidence.recorded' || kinds[fact.kind].intake === 'order') continue
+    if (fact.occurredAt > at || fact.kind === 'evidence.recorded' || kinds[fact.kind].intake === 'order')
+      continue
     const place = `${fact.kind} ${fact.key}`
     const known = newest.get(place)
     const latest = known?.[0]?.occurredAt ?? -Infinity

@@ -37,7 +37,11 @@ export function divisionsOf(project: string, log: readonly Fact[], at: number): 
  * placed or has been since: a project does not get out of a hold by declaring another division, nor by saying afterwards
  * that it had already moved.
  */
-function applies({ data, occurredAt }: Placed, project: string, divisions: readonly DeclaredDivision[]): boolean {
+function applies(
+  { data, occurredAt }: Placed,
+  project: string,
+  divisions: readonly DeclaredDivision[],
+): boolean {
   const { scope } = data
   if (scope === 'all') return true
   if ('project' in scope) return scope.project === project

@@ -2,8 +2,8 @@ import { severity } from '../../schemas/facts/common.ts'
 import type { Fact, FactOf } from '../../schemas/facts/index.ts'
 import { civilDateOf } from '../calendar/local-date.ts'
 import { daysBetween } from '../facts/effective-date.ts'
+import { compareText } from '../facts/state.ts'
 import { isUnresolved } from '../indicators/found-defects.ts'
-import type { FactHistory } from '../indicators/history.ts'
 import type { ProjectView } from '../indicators/project-view.ts'
 import { groupBy } from '../group-by.ts'
 import { weakenings } from './weakened-declaration.ts'
@@ -21,51 +21,66 @@ type Defect = FactOf<'defect.reported'>
 const isGrave = ({ data }: Defect) => data.severity === 'critical' || data.severity === 'major'
 const rank = ({ data }: Defect) => severity.options.indexOf(data.severity)
 
-/** The last change that took a version's place late: by when it happened, or by when it was learned of. */
-function replacedLate<T extends Fact>(
-  versions: readonly T[],
-  isLate: (instant: number) => boolean,
-  dateOf: (instant: number) => string,
-): { before: T; after: T }[] {
+interface Replaced<T> {
+  readonly before: T
+  readonly after: T
+}
+
+/** Each version with the one that took its place, oldest first. */
+function replacements<T>(versions: readonly T[]): Replaced<T>[] {
   return versions.flatMap((before, i) => {
     const after = versions[i + 1]
-    if (after === undefined) return []
-    // Versions that came on one day are an import of what had happened, and not a record that was altered.
-    const isAltered = dateOf(before.receivedAt) < dateOf(after.receivedAt)
-    const late = isLate(after.occurredAt) || (isAltered && isLate(after.receivedAt))
-    return late ? [{ before, after }] : []
+    return after === undefined ? [] : [{ before, after }]
   })
 }
 
-/** Grave defects whose severity is lower now than it was, or that were taken back or rejected while they were open. */
-function defectChange(versions: readonly Defect[], late: { before: Defect; after: Defect }[]): LateChange[] {
-  const now = versions.at(-1)
-  if (now === undefined) return []
-  const about = now.data.defect
-  for (const { before, after } of late) {
-    if (!isGrave(before) || before.data.retracted === true) continue
-    const isWithdrawn = now.data.retracted === true || (now.data.status === 'rejected' && isUnresolved(before))
-    if (isWithdrawn)
-      return [{ code: 'DEFECT_WITHDRAWN', about, detail: before.data.severity, madeBy: after }]
-    if (rank(now) > rank(before)) {
-      const detail = `${before.data.severity} → ${now.data.severity}`
-      return [{ code: 'SEVERITY_LOWERED', about, detail, madeBy: after }]
-    }
-  }
-  return []
+/** Whether a change was made late: by when it happened, or by when it was learned of. */
+type IsLate = (change: Replaced<Fact>) => boolean
+
+function lateness({ zone, statusDate }: ProjectView, days: number): IsLate {
+  const dateOf = (instant: number) => civilDateOf(instant, zone)
+  const isLate = (instant: number) => daysBetween(dateOf(instant), statusDate) <= days
+  return ({ before, after }) =>
+    isLate(after.occurredAt) ||
+    // Versions that came on one day are an import of what had happened, and not a record that was altered.
+    (isLate(after.receivedAt) && dateOf(before.receivedAt) < dateOf(after.receivedAt))
 }
 
-function declarationChange(
-  versions: readonly FactOf<'project.declared'>[],
-  late: { before: FactOf<'project.declared'>; after: FactOf<'project.declared'> }[],
-): LateChange[] {
+/** A grave defect whose severity is lower now than it was, or that was taken back or rejected while it was open. */
+function defectChange(versions: readonly Defect[], isLate: IsLate): LateChange[] {
+  const now = versions.at(-1)
+  if (now === undefined || !versions.some(isGrave)) return []
+  const about = now.data.defect
+  const isGone = now.data.retracted === true
+  const change = replacements(versions).find((each) => {
+    const { before } = each
+    if (!isGrave(before) || before.data.retracted === true) return false
+    const isRejected = now.data.status === 'rejected' && isUnresolved(before)
+    return (isGone || isRejected || rank(now) > rank(before)) && isLate(each)
+  })
+  if (change === undefined) return []
+  const { before, after } = change
+  return isGone || (now.data.status === 'rejected' && isUnresolved(before))
+    ? [{ code: 'DEFECT_WITHDRAWN', about, detail: before.data.severity, madeBy: after }]
+    : [
+        {
+          code: 'SEVERITY_LOWERED',
+          about,
+          detail: `${before.data.severity} → ${now.data.severity}`,
+          madeBy: after,
+        },
+      ]
+}
+
+function declarationChange(versions: readonly FactOf<'project.declared'>[], isLate: IsLate): LateChange[] {
   const now = versions.at(-1)
   if (now === undefined) return []
-  const weaker = late.flatMap(({ before, after }) =>
-    weakenings(before.data, now.data).map((detail) => ({ detail, madeBy: after })),
-  )
   const seen = new Set<string>()
-  return weaker
+  return replacements(versions)
+    .filter(isLate)
+    .flatMap(({ before, after }) =>
+      weakenings(before.data, now.data).map((detail) => ({ detail, madeBy: after })),
+    )
     .filter(({ detail }) => !seen.has(detail) && seen.add(detail))
     .map(({ detail, madeBy }) => ({ code: 'DECLARATION_WEAKENED', about: now.project, detail, madeBy }))
 }
@@ -78,21 +93,11 @@ function declarationChange(
  */
 export function lateChanges(view: ProjectView, days: number): LateChange[] {
   if (view.history === null) return []
-  const dateOf = (instant: number) => civilDateOf(instant, view.zone)
-  const isLate = (instant: number) => daysBetween(dateOf(instant), view.statusDate) <= days
-  const { history } = view
-  const defects = [...groupBy(history.of('defect.reported'), ({ key }) => key)]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const isLate = lateness(view, days)
+  const defects = [...groupBy(view.history.of('defect.reported'), ({ key }) => key)]
     .filter(([, versions]) => versions.length > 1)
-    .flatMap(([, versions]) => defectChange(versions, replacedLate(versions, isLate, dateOf)))
-  return [...defects, ...declarations(history, isLate, dateOf)]
-}
-
-function declarations(
-  history: FactHistory,
-  isLate: (instant: number) => boolean,
-  dateOf: (instant: number) => string,
-): LateChange[] {
-  const versions = history.of('project.declared').filter(({ data }) => data.retracted !== true)
-  return declarationChange(versions, replacedLate(versions, isLate, dateOf))
+    .sort(([a], [b]) => compareText(a, b))
+    .flatMap(([, versions]) => defectChange(versions, isLate))
+  const declared = view.history.of('project.declared').filter(({ data }) => data.retracted !== true)
+  return [...defects, ...declarationChange(declared, isLate)]
 }

@@ -23,7 +23,9 @@ function noticeOfStanding(standing: WaiverStanding): Notice[] {
 function noticeOfCondition({ id, state, required, title, waiver }: ConditionResult): Notice[] {
   const isUnknown = state === 'NO_DATA' || state === 'STALE' || state === 'ERROR'
   if (!required || waiver?.state !== 'in-force' || !isUnknown) return []
-  return [{ code: 'WAIVER_DOES_NOT_COVER', condition: id, parameters: { waiver: waiver.waiver, title, state } }]
+  return [
+    { code: 'WAIVER_DOES_NOT_COVER', condition: id, parameters: { waiver: waiver.waiver, title, state } },
+  ]
 }
 
 /** Notices on the waivers that concern a gate, in the order of the waivers and then of the conditions. */

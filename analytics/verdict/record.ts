@@ -30,11 +30,7 @@ function noticeOf(code: Notice['code'], review: EvidenceFact | null, count: numb
 }
 
 /** Judges whether the facts can be believed: contradictions, late changes and refused events, less what was reviewed. */
-export function judgeRecord(
-  request: RecordRequest,
-  view: ProjectView,
-  lateChangeDays: number,
-): JudgedRecord {
+export function judgeRecord(request: RecordRequest, view: ProjectView, lateChangeDays: number): JudgedRecord {
   const disagreeing = disagreeingSources(request.log, request.at)
   const changes = reviewedChanges(view, request.gate, lateChanges(view, lateChangeDays))
   const refusals = reviewedRefusals(view, request.gate, request.refused)
@@ -42,9 +38,11 @@ export function judgeRecord(
   return {
     contradictions: [
       ...contradictions(view),
-      ...disagreeing.map(
-        ({ key, kind }): Contradiction => ({ code: 'SOURCES_DISAGREE', about: key, detail: kind }),
-      ),
+      ...disagreeing.map(({ key, kind }): Contradiction => ({
+        code: 'SOURCES_DISAGREE',
+        about: key,
+        detail: kind,
+      })),
       ...changes.open.map(({ code, about, detail }): Contradiction => ({ code, about, detail })),
     ],
     refused: refusals.open,

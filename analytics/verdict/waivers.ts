@@ -27,7 +27,8 @@ export function conditionToWaive(
 ): Condition | WaiverProblem {
   if (named.release !== declared.release.id) return 'UNKNOWN_RELEASE'
   const gate = named.gate === undefined ? null : gateNamed(named.gate)
-  if (gate?.kind === 'phase-exit' && !declared.phases.some(({ id }) => id === gate.name)) return 'UNKNOWN_GATE'
+  if (gate?.kind === 'phase-exit' && !declared.phases.some(({ id }) => id === gate.name))
+    return 'UNKNOWN_GATE'
   const kinds = gate === null ? gateKind.options : [gate.kind]
   const conditions = kinds.flatMap((kind) => policy?.gates[kind] ?? [])
   const found = conditions.filter(({ id }) => id === named.condition)

@@ -37,7 +37,9 @@ const unitOf = (phase: string, component: string | null) => JSON.stringify([phas
 
 /** The recorded analyses by phase and component; there is one for each, the newest. */
 const answersByUnit = (state: ProjectState) =>
-  new Map(state.of('zone.analysed').map((fact) => [unitOf(fact.data.phase, fact.data.component ?? null), fact]))
+  new Map(
+    state.of('zone.analysed').map((fact) => [unitOf(fact.data.phase, fact.data.component ?? null), fact]),
+  )
 
 function zoneOf(view: ProjectView, phase: Phase, component: string | null, limits: ZoneLimits | null): Zone {
   const slice = { view, phases: [phase.id], component }

@@ -11,7 +11,7 @@ import { ascending, quantile } from '../statistics/quantile.ts'
 import type { Band, ZoneLimits } from './limits.ts'
 
 /** Version of the way in which baselines are computed: it grows whenever the same projects would give other limits. */
-export const HISTORY_VERSION = 1
+export const HISTORY_VERSION = 2
 
 /** Quartiles of fewer projects say more about these projects than about the organisation. */
 export const LEAST_PROJECTS = 5
@@ -69,9 +69,7 @@ function bandOf(values: readonly number[]): Band {
  * deviation: densities are skewed to the right, and one huge value moves a mean out of reach.
  */
 export function historyBaselines(finished: readonly DensitySample[]): HistoryBaseline[] {
-  const samples = groupBy(finished, (sample) =>
-    [sample.class, sample.phase, sample.product ?? ''].join('/'),
-  )
+  const samples = groupBy(finished, (sample) => [sample.class, sample.phase, sample.product ?? ''].join('/'))
   return [...samples]
     .sort(([a], [b]) => compareText(a, b))
     .flatMap(([key, group]) => {

@@ -1,14 +1,21 @@
 import type { ProjectDeclared } from '../../schemas/facts/project.ts'
 import type { VerdictContent } from '../../schemas/verdict.ts'
+import type { Arrival } from '../../analytics/verdict/arrivals.ts'
 import type { VerdictRecord } from './verdict-record.ts'
+
+/** What the record before a record said, and the facts that came between the two; null when that cannot be said. */
+export interface Superseded {
+  readonly content: VerdictContent
+  readonly came: readonly Arrival[] | null
+}
 
 /** A project with the verdict on it. `declared` is null for facts about a project that nobody declared. */
 export interface AssessedProject {
   readonly project: string
   readonly declared: ProjectDeclared | null
   readonly record: VerdictRecord
-  /** What the record it supersedes said, or null when there is none. */
-  readonly superseded: VerdictContent | null
+  /** Null when the record supersedes none. */
+  readonly superseded: Superseded | null
   readonly validUntil: number
   /** The moment that was judged, and until when everything received was taken into account. */
   readonly at: number

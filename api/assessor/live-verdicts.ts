@@ -1,10 +1,11 @@
 import { stateAt } from '../../analytics/facts/state.ts'
 import { groupBy } from '../../analytics/group-by.ts'
 import { declarationOf } from '../../analytics/indicators/project-view.ts'
+import { arrivals } from '../../analytics/verdict/arrivals.ts'
 import type { RefusedEvents } from '../../analytics/verdict/refused-events.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
-import type { Assessment, VerdictContent } from '../../schemas/verdict.ts'
-import type { AssessedProject } from './assessed-project.ts'
+import type { Assessment } from '../../schemas/verdict.ts'
+import type { AssessedProject, Superseded } from './assessed-project.ts'
 import type { AssessorPorts } from './ports.ts'
 import { liveRecord, type VerdictRecord } from './verdict-record.ts'
 
@@ -15,7 +16,7 @@ const NOTHING_REFUSED: ReadonlyMap<string, readonly RefusedEvents[]> = new Map()
 
 interface Kept {
   readonly assessed: AssessedProject
-  /** Everything received up to here has been taken into account. */
+  /** Everything received up to here has been taken into account, whichever process received it. */
   readonly seenUntil: number
   /** The mark of the refused events that have been. */
   readonly refusals: string | undefined
@@ -50,12 +51,18 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
   async function supersededBy(
     record: VerdictRecord,
     previous: VerdictRecord | null,
-  ): Promise<VerdictContent | null> {
+    log: readonly Fact[],
+  ): Promise<Superseded | null> {
     if (record.supersedes === null) return null
-    if (previous?.id === record.supersedes) return previous.content
+    const told = (before: VerdictRecord): Superseded => ({
+      content: before.content,
+      came: arrivals(log, before, record),
+    })
+    if (previous?.id === record.supersedes) return told(previous)
     const known = kept.get(keyOf(record.content.project, record.content.gate))?.assessed
     if (known?.record.id === record.id) return known.superseded
-    return (await ports.verdicts.find(record.supersedes))?.content ?? null
+    const found = await ports.verdicts.find(record.supersedes)
+    return found && told(found)
   }
 
   async function compute(
@@ -85,13 +92,14 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
       const record = same ? previous : next
       if (!same && isKept) changed.push(record)
       const declared = declarationOf(stateAt(project, log, now))?.data ?? null
-      const superseded = await supersededBy(record, previous)
+      const superseded = await supersededBy(record, previous, log)
       const assessed = { project, declared, record, superseded, validUntil, at: now, asOf: knownUntil }
       computed.push(assessed)
       // A gate that the project does not have is answered and not kept, or any text would be.
       if (isKept) {
         const refusals = marks.get(project)
-        kept.set(keyOf(project, gate), { assessed, seenUntil: knownUntil, refusals, computedAt: now })
+        const seenUntil = knownUntil - (ports.unsettled ?? 0)
+        kept.set(keyOf(project, gate), { assessed, seenUntil, refusals, computedAt: now })
       }
     }
     await ports.verdicts.append(changed)

@@ -39,5 +39,10 @@ export interface AssessorPorts {
   readonly now: () => number
   /** The newest instant up to which no further fact can appear: what "known until now" means. */
   readonly settledUntil: () => number
+  /**
+   * For so many milliseconds before that instant facts of another writing process may still appear, which this one's
+   * clock of receipt does not know of; 0 when left out. A verdict is not kept over facts that young.
+   */
+  readonly unsettled?: number
   readonly onError: (event: string, details: Record<string, unknown>) => void
 }

@@ -10,7 +10,8 @@ type Admissible = Parameters<Admit>[0]
 /** Facts that a person answers for. Holds and waivers are never taken as events, from anybody. */
 const VOUCHED: ReadonlySet<string | null> = new Set<FactKind>(['evidence.recorded'])
 
-const permissionOf = (kind: string | null): Permission => (VOUCHED.has(kind) ? 'evidence:write' : 'facts:write')
+const permissionOf = (kind: string | null): Permission =>
+  VOUCHED.has(kind) ? 'evidence:write' : 'facts:write'
 
 /** Over Kafka nobody says who sends: what a person must answer for waits in the quarantine for one who does. */
 export const admitAnonymous: Admit = ({ kind }) =>

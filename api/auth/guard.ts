@@ -56,7 +56,7 @@ export function guard(
       ports.logger.error({ event: 'access.unstated', method: route.method, route: route.path })
       throw new KanmonError('FORBIDDEN', 'this route does not state what it needs, and is closed')
     }
-    if ('permission' in needed && needed.permission === 'nothing') return next()
+    if ('permission' in needed) return next()
     const principal = await access.authenticate({
       authorization: c.req.header('authorization'),
       address: access.addressOf(c),
@@ -66,7 +66,7 @@ export function guard(
     if (wait !== null) {
       throw new KanmonError('RATE_LIMITED', 'this caller asks too often', { retryAfter: wait })
     }
-    if ('permissions' in needed) await judge(principal, needed, pathParameter(c, 'project') ?? '')
+    await judge(principal, needed, pathParameter(c, 'project') ?? '')
     await next()
     // Answers are for this caller, and some hold a secret: nothing on the way or in a browser keeps them.
     c.res.headers.set('cache-control', 'no-store')

@@ -1,11 +1,11 @@
 import type { Permission } from '../../schemas/access.ts'
 
 /**
- * What a route asks of its caller: nothing, to be known at all, or a permission.
+ * What a route asks of its caller: nothing, or a permission.
  * Where it must be granted: on the project of the path; `somewhere`, with the route itself judging or filtering by
  * `scope.ts`; or `everywhere`, for what concerns all projects.
  */
-export type Requirement = { readonly permission: 'nothing' | 'any-caller' } | GrantedRequirement
+export type Requirement = { readonly permission: 'nothing' } | GrantedRequirement
 
 export interface GrantedRequirement {
   /** One of these is enough. */
@@ -23,12 +23,6 @@ export interface StatedRequirement {
 
 /** For anybody, without a key. */
 export const needsNothing: StatedRequirement = { [REQUIREMENT]: { permission: 'nothing' }, security: [] }
-
-/** For every caller that is known, whatever is granted to it. */
-export const needsAnyCaller: StatedRequirement = {
-  [REQUIREMENT]: { permission: 'any-caller' },
-  security: [{ bearer: [] }],
-}
 
 /**
  * Spread into `createRoute({ ... })`: every route states what it needs, and one that does not is closed.

@@ -44,7 +44,8 @@ export function networkOf(address: string): string {
 
 /** Limits kept in this process: each process counts for itself. */
 export function createThrottle(limits: ThrottleLimits): Throttle {
-  const limiter = (points: number) => (points === 0 ? null : new RateLimiterMemory({ points, duration: MINUTE }))
+  const limiter = (points: number) =>
+    points === 0 ? null : new RateLimiterMemory({ points, duration: MINUTE })
   const requests = limiter(limits.requests)
   const deliveries = limiter(limits.deliveries)
   const failures = new RateLimiterMemory({ points: limits.failures, duration: MINUTE })

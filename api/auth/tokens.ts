@@ -44,7 +44,10 @@ const discovery = z.object({ issuer: z.string(), jwks_uri: z.url({ protocol: /^h
 
 async function discover(issuer: string): Promise<URL> {
   const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
-  const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(FETCH_MILLISECONDS) })
+  const response = await fetch(address, {
+    redirect: 'error',
+    signal: AbortSignal.timeout(FETCH_MILLISECONDS),
+  })
   if (!response.ok) throw new Error(`${address} answers ${response.status}`)
   const document = discovery.parse(await response.json())
   if (document.issuer !== issuer) throw new Error(`${address} is of another issuer`)
@@ -60,7 +63,8 @@ export function createTokens(
 
   function issuerKeys(): Promise<JWTVerifyGetKey> {
     if (keys !== null) return keys
-    const address = config.jwksUrl === null ? discover(config.issuer) : Promise.resolve(new URL(config.jwksUrl))
+    const address =
+      config.jwksUrl === null ? discover(config.issuer) : Promise.resolve(new URL(config.jwksUrl))
     keys = address.then((url) => createRemoteJWKSet(url, { timeoutDuration: FETCH_MILLISECONDS }))
     keys.catch(() => {
       keys = null
@@ -87,8 +91,10 @@ export function createTokens(
         return { ok: true, principal: { kind: 'principal', id, name: name.data, grants } }
       } catch (error) {
         const code = error instanceof errors.JOSEError ? error.code : ''
-        if (code === errors.JWTExpired.code) return { ok: false, isKnown: true, detail: 'the token is expired' }
-        if (TOKEN_FAULTS.has(code)) return { ok: false, isKnown: false, detail: 'the token is not valid here' }
+        if (code === errors.JWTExpired.code)
+          return { ok: false, isKnown: true, detail: 'the token is expired' }
+        if (TOKEN_FAULTS.has(code))
+          return { ok: false, isKnown: false, detail: 'the token is not valid here' }
         ports.onUnavailable(error)
         throw new KanmonError(
           'IDENTITY_UNAVAILABLE',

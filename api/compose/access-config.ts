@@ -64,4 +64,3 @@ export function withoutSender(intake: Intake, config: AccessConfig): Intake {
   if (!config.isOn) return intake
   return { ...intake, deliver: (candidates, origin) => intake.deliver(candidates, origin, admitAnonymous) }
 }
-

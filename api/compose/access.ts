@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { KanmonError } from '../../schemas/errors.ts'
 import { appendAudit } from '../../store/access/append-audit.ts'
 import { appendKeyChange } from '../../store/access/append-key-change.ts'
 import { appendKeyUse, lastKeyUses } from '../../store/access/key-uses.ts'
@@ -58,15 +59,26 @@ function usesOf({ store, now, logger }: AccessParts): (id: string) => void {
   }
 }
 
+function keysAway(cause: unknown): never {
+  const detail = 'keys cannot be read at the moment; nobody was judged, try it again'
+  throw new KanmonError('STORE_UNAVAILABLE', detail, { cause, retryAfter: 5 })
+}
+
 /** Access control over a store. */
 export function composeAccess(config: AccessConfig, parts: AccessParts): Access {
   const { store, now, logger } = parts
   const ring = createKeyRing({
-    listChanges: () => listKeyChanges(store),
+    listChanges: () => listKeyChanges(store).catch(keysAway),
     append: (change) => appendKeyChange(store, change),
     monotonic: parts.monotonic,
   })
-  const keys = createKeys({ ring, lastUses: () => lastKeyUses(store), noteUse: usesOf(parts), randomBytes, now })
+  const keys = createKeys({
+    ring,
+    lastUses: () => lastKeyUses(store),
+    noteUse: usesOf(parts),
+    randomBytes,
+    now,
+  })
   const throttle = createThrottle(config.limits)
   const onUnavailable = (error: unknown) => logger.warn({ event: 'access.issuer-unavailable', error })
   return {

@@ -50,10 +50,26 @@ export function notificationsPort(parts: NotificationParts): Notifications {
   const { webhooks, store, assessor, logger, metrics, now, schedule } = parts
   const { endpoints, interval } = webhooks
 
-  function onAttempt({ endpoint, notification, outcome, attempt, status, error, durationMs }: DeliveryRow): void {
+  function onAttempt({
+    endpoint,
+    notification,
+    outcome,
+    attempt,
+    status,
+    error,
+    durationMs,
+  }: DeliveryRow): void {
     metrics.notificationDeliveries.inc({ outcome })
     const level = outcome === 'delivered' ? 'info' : outcome === 'dead' ? 'error' : 'warn'
-    logger[level]({ event: `notification.${outcome}`, endpoint, notification, attempt, status, error, ms: durationMs })
+    logger[level]({
+      event: `notification.${outcome}`,
+      endpoint,
+      notification,
+      attempt,
+      status,
+      error,
+      ms: durationMs,
+    })
   }
 
   const dispatchers = new Map(
@@ -69,7 +85,8 @@ export function notificationsPort(parts: NotificationParts): Notifications {
         next: () => nextDelivery(store, endpoint.id),
         record: (row) => appendDeliveries(store, [row]),
         onAttempt,
-        onError: (error) => logger.error({ event: 'notification.queue_failed', endpoint: endpoint.id, error }),
+        onError: (error) =>
+          logger.error({ event: 'notification.queue_failed', endpoint: endpoint.id, error }),
       }),
     ]),
   )

@@ -12,7 +12,9 @@ import { readWatermarks } from '../../store/facts/read-watermarks.ts'
 import { readWideWatermark } from '../../store/facts/read-wide-watermark.ts'
 import { findRefusals } from '../../store/quarantine/find-refusals.ts'
 import { readRefusalMarks } from '../../store/quarantine/read-refusal-marks.ts'
+import type { Role } from '../../schemas/config.ts'
 import type { Store } from '../../store/store.ts'
+import { INSERT_SECONDS } from '../../store/write-batch.ts'
 import { appendVerdicts } from '../../store/verdicts/append-verdicts.ts'
 import { findVerdictOfContent } from '../../store/verdicts/find-verdict-of-content.ts'
 import { findVerdict } from '../../store/verdicts/find-verdict.ts'
@@ -64,6 +66,13 @@ export interface Composed {
   readonly webhooks?: Webhooks
 }
 
+/** After so many milliseconds a block that another process stamped is stored, or never will be. */
+const LONGEST_IN_FLIGHT = 2000 * INSERT_SECONDS
+
+/** Whether nobody else writes facts: sure of an embedded store, and told by the roles of a server's. */
+const isAlone = (store: Store, roles: readonly Role[]) =>
+  store.kind === 'embedded' || (roles.includes('api') && roles.includes('ingest'))
+
 /** Everything the routes may do, made from a store and an intake. */
 export function composePorts(parts: Composed): ApiPorts {
   const { store, intake, logger } = parts
@@ -90,8 +99,7 @@ export function composePorts(parts: Composed): ApiPorts {
       loadWideFacts: (request) => loadWideFacts(store, request),
       readWatermarks: (subjects) => readWatermarks(store, subjects === null ? {} : { projects: subjects }),
       readWideWatermark: () => readWideWatermark(store),
-      loadRefused: async (request) =>
-        groupBy(await findRefusals(store, request), ({ project }) => project),
+      loadRefused: async (request) => groupBy(await findRefusals(store, request), ({ project }) => project),
       readRefusalMarks: () => readRefusalMarks(store),
     }),
     verdicts: {
@@ -110,6 +118,7 @@ export function composePorts(parts: Composed): ApiPorts {
     holidays,
     now,
     settledUntil,
+    unsettled: isAlone(store, operations.roles) ? 0 : LONGEST_IN_FLIGHT,
     onError: (event, details) => logger.error({ event, ...details }),
   })
   const termsOf = termsFor(assessor, policies)
@@ -179,7 +188,9 @@ export function composePorts(parts: Composed): ApiPorts {
       findWaiverFacts: (waiver) =>
         findOrderFacts(store, {
           kinds: ['waiver.requested', 'waiver.approved', 'waiver.revoked'],
-          ...(waiver !== undefined && { keys: [naturalKey('waiver.revoked', { waiver, revokedBy: '', reason: '' })] }),
+          ...(waiver !== undefined && {
+            keys: [naturalKey('waiver.revoked', { waiver, revokedBy: '', reason: '' })],
+          }),
         }),
       termsOf,
       submit: (event) => submitOrder(intake, event, random),

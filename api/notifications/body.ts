@@ -23,7 +23,11 @@ const DAY = 86_400_000
 const NAMED_REASONS = 3
 
 /** The CloudEvent that is sent: codes and figures, and a sentence in each language. */
-export function notificationBodyOf(detected: Detected, about: About, translators: Translators): NotificationBody {
+export function notificationBodyOf(
+  detected: Detected,
+  about: About,
+  translators: Translators,
+): NotificationBody {
   const { id, project, name, division, notedAt } = about
   const inBoth = (text: (translate: Translate, language: Language) => string): Bilingual => ({
     en: text(translators.en, 'en'),

@@ -80,7 +80,10 @@ export function markOf(observation: Observation): Mark {
     ),
     holds: first?.record.content.holds ?? [],
     waivers: Object.fromEntries(
-      [...waiversOf(observation)].map(([key, { state, waiver }]) => [key, { state, expiresAt: waiver.expiresAt }]),
+      [...waiversOf(observation)].map(([key, { state, waiver }]) => [
+        key,
+        { state, expiresAt: waiver.expiresAt },
+      ]),
     ),
     warnings: warnings?.map(warningKey) ?? null,
   }
@@ -99,12 +102,16 @@ export function detect(before: Mark | null, observation: Observation): Detected[
     all.filter((one) => !others.some((other) => holdKey(other).join('\n') === holdKey(one).join('\n')))
   const [first] = observation.verdicts.values()
   return [
-    ...without(after.holds, before.holds).map(
-      (hold): Detected => ({ event: 'hold.placed', of: holdKey(hold), hold }),
-    ),
-    ...without(before.holds, after.holds).map(
-      (hold): Detected => ({ event: 'hold.lifted', of: holdKey(hold), hold }),
-    ),
+    ...without(after.holds, before.holds).map((hold): Detected => ({
+      event: 'hold.placed',
+      of: holdKey(hold),
+      hold,
+    })),
+    ...without(before.holds, after.holds).map((hold): Detected => ({
+      event: 'hold.lifted',
+      of: holdKey(hold),
+      hold,
+    })),
     ...[...waiversOf(observation)].flatMap(([key, { waiver, title, state }]): Detected[] => {
       const earlier = before.waivers[key]
       const isNew = earlier?.state !== state || earlier.expiresAt !== waiver.expiresAt

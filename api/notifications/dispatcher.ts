@@ -32,7 +32,7 @@ export interface Dispatcher {
 export function createDispatcher(endpoint: Endpoint, ports: DispatcherPorts): Dispatcher {
   const stopping = new AbortController()
   let running: Promise<void> | null = null
-  let isAskedAgain = false
+  let wakes = 0
   let callOff: () => void = () => undefined
 
   async function attempt(due: DueDelivery): Promise<void> {
@@ -47,18 +47,18 @@ export function createDispatcher(endpoint: Endpoint, ports: DispatcherPorts): Di
   /** Sends what is due, and returns how long there is nothing to do, in milliseconds. */
   async function sendDue(): Promise<number> {
     while (!stopping.signal.aborted) {
-      isAskedAgain = false
+      const wakesBefore = wakes
       // Asked for each anew: meanwhile another process may have delivered it.
       const due = await ports.next()
       const wait = due === null ? Infinity : due.nextAt - ports.now()
       if (due !== null && wait <= 0) await attempt(due)
-      else if (!isAskedAgain) return Math.min(wait, ports.interval)
+      else if (wakes === wakesBefore) return Math.min(wait, ports.interval)
     }
     return Infinity
   }
 
   function wake(): void {
-    isAskedAgain = true
+    wakes += 1
     if (running !== null || stopping.signal.aborted) return
     callOff()
     running = sendDue()

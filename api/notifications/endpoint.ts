@@ -19,7 +19,8 @@ export async function loadEndpoints(
   file: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Endpoint[]> {
-  const wrong = (detail: string, cause?: unknown) => new Error(`KANMON_WEBHOOKS: ${file}: ${detail}`, { cause })
+  const wrong = (detail: string, cause?: unknown) =>
+    new Error(`KANMON_WEBHOOKS: ${file}: ${detail}`, { cause })
   let content: unknown
   try {
     content = parse(await readFile(file, 'utf8'))
@@ -70,5 +71,7 @@ export function wants(endpoint: Endpoint, { event, project, division, gate }: Ad
   if (gate !== null && !endpoint.gates.includes(gate)) return false
   const { projects, divisions } = endpoint
   if (projects === undefined && divisions === undefined) return true
-  return (projects?.includes(project) ?? false) || (division !== null && (divisions?.includes(division) ?? false))
+  return (
+    (projects?.includes(project) ?? false) || (division !== null && (divisions?.includes(division) ?? false))
+  )
 }

@@ -14,7 +14,10 @@ const hold = z.object({
 export const mark = z.object({
   gates: z.record(z.string(), z.object({ recommendation, verdict: z.string() })),
   holds: z.array(hold),
-  waivers: z.record(z.string(), z.object({ state: z.enum(['in-force', 'expiring', 'expired']), expiresAt: z.string() })),
+  waivers: z.record(
+    z.string(),
+    z.object({ state: z.enum(['in-force', 'expiring', 'expired']), expiresAt: z.string() }),
+  ),
   /** Null when nobody wants to be told of warnings, so that none were looked for. */
   warnings: z.array(z.string()).nullable(),
 })
@@ -33,6 +36,9 @@ export function readMark(text: string): Mark | null {
 /** Whether there is nothing to tell between two marks. Which verdict said it is no difference. */
 export function isSameMark(a: Mark, b: Mark): boolean {
   const comparable = ({ gates, ...rest }: Mark) =>
-    JSON.stringify({ ...rest, gates: Object.entries(gates).map(([gate, seen]) => [gate, seen.recommendation]) })
+    JSON.stringify({
+      ...rest,
+      gates: Object.entries(gates).map(([gate, seen]) => [gate, seen.recommendation]),
+    })
   return comparable(a) === comparable(b)
 }

@@ -11,7 +11,9 @@ export interface NotificationPorts {
   readonly dispatchers: ReadonlyMap<string, Dispatcher>
   /** Looks for what there is to tell; null when nobody is to be told. */
   readonly look: (() => Promise<number>) | null
-  readonly list: (query: NotificationQuery) => Promise<{ notifications: NotificationRow[]; next: string | null }>
+  readonly list: (
+    query: NotificationQuery,
+  ) => Promise<{ notifications: NotificationRow[]; next: string | null }>
   readonly find: (id: string) => Promise<NotificationRow | null>
   readonly listDeliveries: (ids: readonly string[]) => Promise<DeliveryRow[]>
   readonly record: (rows: readonly DeliveryRow[]) => Promise<void>
@@ -95,7 +97,12 @@ export function createNotifications(ports: NotificationPorts): Notifications {
   }
 }
 
-function requested(endpoint: string, notification: string, log: readonly DeliveryRow[], at: number): DeliveryRow {
+function requested(
+  endpoint: string,
+  notification: string,
+  log: readonly DeliveryRow[],
+  at: number,
+): DeliveryRow {
   const numbers = log.filter((row) => row.endpoint === endpoint).map(({ number }) => number)
   const number = Math.max(0, ...numbers) + 1
   const none = { attempt: 0, status: 0, error: '', durationMs: 0 }

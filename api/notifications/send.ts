@@ -35,7 +35,9 @@ export async function send(
   signal: AbortSignal,
 ): Promise<Sent | null> {
   const moment = new Date(ports.now())
-  const signatures = endpoint.secrets.map((secret) => new Webhook(secret).sign(message.id, moment, message.body))
+  const signatures = endpoint.secrets.map((secret) =>
+    new Webhook(secret).sign(message.id, moment, message.body),
+  )
   const limit = new AbortController()
   const cancel = ports.schedule(SEND_TIMEOUT, () => limit.abort())
   try {

@@ -60,7 +60,11 @@ export function createWatcher(ports: WatcherPorts): () => Promise<number> {
     return byProject
   }
 
-  async function rowOf(detected: Detected, observation: Observation, notedAt: number): Promise<NotificationRow[]> {
+  async function rowOf(
+    detected: Detected,
+    observation: Observation,
+    notedAt: number,
+  ): Promise<NotificationRow[]> {
     const [first] = observation.verdicts.values()
     if (first === undefined) return []
     const { project, declared } = first

@@ -27,7 +27,14 @@ function problemOf(
   field: string,
   parameters: FoundProblem['parameters'],
 ): FoundProblem {
-  return { severity: 'error', code, file: parsed.file, place: parsed.placeOf([field]), path: field, parameters }
+  return {
+    severity: 'error',
+    code,
+    file: parsed.file,
+    place: parsed.placeOf([field]),
+    path: field,
+    parameters,
+  }
 }
 
 /** Whether a version may follow those there are: its number rises, and the past stays as it was. */
@@ -40,7 +47,9 @@ function sequenceProblem(candidate: Candidate, history: PolicyHistory, today: st
     return problemOf(candidate, 'VERSION_REPEATED', 'version', { policy, version })
   const last = newest.parsed.document.version
   if (version < last) return problemOf(candidate, 'VERSION_NOT_HIGHER', 'version', { policy, newest: last })
-  return effectiveFrom < today ? problemOf(candidate, 'EFFECTIVE_IN_THE_PAST', 'effectiveFrom', { today }) : null
+  return effectiveFrom < today
+    ? problemOf(candidate, 'EFFECTIVE_IN_THE_PAST', 'effectiveFrom', { today })
+    : null
 }
 
 /** Judges whether a version may be recorded at a moment. Nothing is changed; `history` stays as it is. */

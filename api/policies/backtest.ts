@@ -41,7 +41,12 @@ type Options = Pick<BacktestRequest, 'from' | 'to' | 'gate' | 'severity' | 'know
 
 type Outcome = { readonly replay: Replay } | { readonly excluded: Exclusion } | null
 
-async function replayOf(project: string, trial: Trial, options: Options, ports: BacktestPorts): Promise<Outcome> {
+async function replayOf(
+  project: string,
+  trial: Trial,
+  options: Options,
+  ports: BacktestPorts,
+): Promise<Outcome> {
   const present = await ports.assessor.known({ project, at: null, asOf: null })
   if (present?.declared == null) return null
   const { declared } = present
@@ -50,7 +55,8 @@ async function replayOf(project: string, trial: Trial, options: Options, ports: 
   if (typeof outcome === 'string') return { excluded: outcome }
   const { shippedAt, escaped } = outcome
   const day = civilDateOf(shippedAt, declared.timeZone)
-  if ((options.from !== undefined && day < options.from) || (options.to !== undefined && day > options.to)) return null
+  if ((options.from !== undefined && day < options.from) || (options.to !== undefined && day > options.to))
+    return null
   const instant = { instant: shippedAt }
   const asOf = options.knowledge === 'then' ? instant : null
   const then = await ports.assessor.known({ project, at: instant, asOf })

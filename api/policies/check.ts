@@ -57,7 +57,8 @@ export async function checkPolicyFiles(files: readonly string[], directory: stri
   const policies: ParsedPolicy[] = []
   for (const file of files) {
     const text = await readText(file)
-    const reading = typeof text === 'string' ? parsePolicy(text, file) : { ok: false as const, problems: [text] }
+    const reading =
+      typeof text === 'string' ? parsePolicy(text, file) : { ok: false as const, problems: [text] }
     if (reading.ok) policies.push(reading.policy)
     else problems.push(...reading.problems)
   }

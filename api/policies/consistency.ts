@@ -39,7 +39,9 @@ function gateProblems(version: PolicyVersion, policy: Policy): Found[] {
   if (gates.length === 0) return [{ code: 'NO_GATES', parameters: {}, path: ['gates'] }]
   return gates.flatMap(({ gate, conditions }) => {
     const inEffect = (from: string | undefined) => from === undefined || from <= policy.effectiveFrom
-    const isAsked = conditions.some(({ kind, effectiveFrom }) => kind === 'required' && inEffect(effectiveFrom))
+    const isAsked = conditions.some(
+      ({ kind, effectiveFrom }) => kind === 'required' && inEffect(effectiveFrom),
+    )
     const own = version.parsed.document.gates[gate] === undefined ? ['extends'] : ['gates', gate]
     return [
       ...(isAsked ? [] : [{ code: 'NO_REQUIRED_CONDITION' as const, parameters: { gate }, path: own }]),
@@ -77,13 +79,22 @@ function loosened(version: PolicyVersion, policy: Policy, parent: Policy): Found
     .filter(({ field, mayLoosen }) => mayLoosen && field !== 'residentServices')
     .map(({ field, from, to }): Found => {
       const change = `${String(from ?? '–')} → ${String(to ?? '–')}`
-      return { code: 'LOOSENED', parameters: { ...head, gate: '*', condition: field, change }, path: [field], severity }
+      return {
+        code: 'LOOSENED',
+        parameters: { ...head, gate: '*', condition: field, change },
+        path: [field],
+        severity,
+      }
     })
   return [...ofConditions, ...ofSettings]
 }
 
 /** What is wrong with one version together with what it builds on at a moment. */
-function versionProblems(history: PolicyHistory, version: PolicyVersion, moment: PolicyMoment): FoundProblem[] {
+function versionProblems(
+  history: PolicyHistory,
+  version: PolicyVersion,
+  moment: PolicyMoment,
+): FoundProblem[] {
   const chain = chainOf(version, (id) => history.versionAt(id, moment))
   if (!chain.ok) {
     const parent = chain.ids.at(-1) ?? ''
@@ -103,7 +114,8 @@ function versionProblems(history: PolicyHistory, version: PolicyVersion, moment:
   ])
 }
 
-const keyOf = ({ file, code, path, parameters }: FoundProblem) => JSON.stringify([file, code, path, parameters])
+const keyOf = ({ file, code, path, parameters }: FoundProblem) =>
+  JSON.stringify([file, code, path, parameters])
 
 /**
  * Everything that is wrong with the versions of a history, from a day on, that are or build on one of `ids`: each is
@@ -114,7 +126,9 @@ export function historyProblems(
   ids: readonly string[],
   from: PolicyMoment,
 ): FoundProblem[] {
-  const changes = history.versions.map(({ effectiveFrom }) => effectiveFrom).filter((date) => date > from.date)
+  const changes = history.versions
+    .map(({ effectiveFrom }) => effectiveFrom)
+    .filter((date) => date > from.date)
   const found = new Map<string, FoundProblem>()
   for (const date of [from.date, ...new Set(changes)].sort()) {
     const moment = { date, asOf: from.asOf }
@@ -139,5 +153,7 @@ function reaches(
   ids: readonly string[],
 ): boolean {
   const chain = chainOf(version, (id) => history.versionAt(id, moment))
-  return chain.ok ? chain.versions.some((parent) => ids.includes(idOf(parent))) : chain.ids.some((id) => ids.includes(id))
+  return chain.ok
+    ? chain.versions.some((parent) => ids.includes(idOf(parent)))
+    : chain.ids.some((id) => ids.includes(id))
 }

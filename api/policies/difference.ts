@@ -1,5 +1,12 @@
 import { type Condition, type GateKind, gateKind, type Policy } from '../../schemas/policy.ts'
-import { atLeast, atMost, type Direction, fieldChange, fieldChanges, type FieldChange } from './field-changes.ts'
+import {
+  atLeast,
+  atMost,
+  type Direction,
+  fieldChange,
+  fieldChanges,
+  type FieldChange,
+} from './field-changes.ts'
 
 /** One condition that is not the same in two policies. */
 export interface ConditionDifference {
@@ -22,7 +29,9 @@ export interface PolicyDifference {
 
 /** Tighter when every change that matters is, looser when every one is; otherwise it cannot be told. */
 function together(fields: readonly FieldChange[]): Direction {
-  const ways = new Set(fields.filter((change) => change.mayLoosen || change.direction === 'tighter').map((c) => c.direction))
+  const ways = new Set(
+    fields.filter((change) => change.mayLoosen || change.direction === 'tighter').map((c) => c.direction),
+  )
   const [only] = ways
   return ways.size === 1 && only !== undefined ? only : 'other'
 }
@@ -37,8 +46,10 @@ function differenceOf(
   const { id: condition, kind, lower = null, upper = null, unit } = shown
   const head = { gate, condition, kind, lower, upper, unit }
   const matters = kind === 'required'
-  if (before === undefined) return { ...head, code: 'ADDED', direction: matters ? 'tighter' : 'other', fields: [] }
-  if (after === undefined) return { ...head, code: 'REMOVED', direction: matters ? 'looser' : 'other', fields: [] }
+  if (before === undefined)
+    return { ...head, code: 'ADDED', direction: matters ? 'tighter' : 'other', fields: [] }
+  if (after === undefined)
+    return { ...head, code: 'REMOVED', direction: matters ? 'looser' : 'other', fields: [] }
   const fields = fieldChanges(before, after)
   return fields.length === 0 ? null : { ...head, code: 'CHANGED', direction: together(fields), fields }
 }
@@ -61,10 +72,8 @@ function settingChanges(before: Policy, after: Policy): FieldChange[] {
     fieldChange('percentCompleteCap', before.percentCompleteCap, after.percentCompleteCap, atMost),
     fieldChange('maxWaiverDays', before.maxWaiverDays, after.maxWaiverDays, atMost),
     fieldChange('lateChangeDays', before.lateChangeDays, after.lateChangeDays, atLeast),
-    // What is not marked holds every service to residents.
-    fieldChange('residentServices', before.residentServices, after.residentServices, (_, to) =>
-      to === true ? 'looser' : 'tighter',
-    ),
+    // For whom a policy may be used; what it asks for says how strict it is.
+    fieldChange('residentServices', before.residentServices, after.residentServices),
     ...sources.map((name) => fieldChange(name, old.get(name) ?? null, now.get(name) ?? null, atMost)),
   ].filter(({ from, to }) => from !== to)
 }

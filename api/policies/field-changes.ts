@@ -20,9 +20,11 @@ const direction = (isTighter: boolean): Direction => (isTighter ? 'tighter' : 'l
 const isNumber = (value: Value): value is number => typeof value === 'number'
 
 /** A limit that is tighter the greater it is; none is the loosest. */
-export const atLeast: Compare = (from, to) => direction((isNumber(to) ? to : -Infinity) > (isNumber(from) ? from : -Infinity))
+export const atLeast: Compare = (from, to) =>
+  direction((isNumber(to) ? to : -Infinity) > (isNumber(from) ? from : -Infinity))
 /** A limit that is tighter the smaller it is; none is the loosest. */
-export const atMost: Compare = (from, to) => direction((isNumber(to) ? to : Infinity) < (isNumber(from) ? from : Infinity))
+export const atMost: Compare = (from, to) =>
+  direction((isNumber(to) ? to : Infinity) < (isNumber(from) ? from : Infinity))
 const tighterWhen =
   (value: Value): Compare =>
   (_, to) =>
@@ -48,7 +50,7 @@ const compares: Readonly<Record<string, Compare>> = {
   'scope.ifPhaseAbsent': tighterWhen(null),
 }
 /** Fields that no verdict depends on. */
-const HARMLESS = new Set(['weight', 'worst', 'title', 'rationale', 'remedy'])
+const HARMLESS = new Set(['weight', 'worst.lower', 'worst.upper', 'title', 'rationale', 'remedy'])
 
 const plain = (value: unknown): Value =>
   value === undefined || value === null
@@ -58,11 +60,10 @@ const plain = (value: unknown): Value =>
       : (value as string | number | boolean)
 
 /** The fields of a condition side by side, those of the scope and worst values each on its own. */
-function flat({ scope, ...rest }: Condition): Map<string, Value> {
-  const given = [
-    ...Object.entries(rest).map(([name, value]) => [name, plain(value)] as const),
-    ...Object.entries(scope).map(([name, value]) => [`scope.${name}`, plain(value)] as const),
-  ]
+function flat({ scope, worst = {}, ...rest }: Condition): Map<string, Value> {
+  const under = (prefix: string, values: object) =>
+    Object.entries(values).map(([name, value]) => [`${prefix}${name}`, plain(value)] as const)
+  const given = [...under('', rest), ...under('worst.', worst), ...under('scope.', scope)]
   // False is what is meant where these are left out.
   return new Map(given.filter(([name, value]) => !(OFF.has(name) && value === false)))
 }

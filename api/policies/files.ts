@@ -34,7 +34,9 @@ export function parseAll(texts: readonly { text: string; file: string }[]): Pars
 export async function loadPolicyFiles(directory: string): Promise<ParsedPolicy[]> {
   const files = (await readdir(directory)).filter((file) => file.endsWith('.yaml')).sort()
   return parseAll(
-    await Promise.all(files.map(async (file) => ({ file, text: await readFile(join(directory, file), 'utf8') }))),
+    await Promise.all(
+      files.map(async (file) => ({ file, text: await readFile(join(directory, file), 'utf8') })),
+    ),
   )
 }
 
@@ -71,7 +73,7 @@ function refuseRepeated(policies: readonly ParsedPolicy[], history: PolicyHistor
 export interface RecordPorts {
   readonly keeper: PolicyKeeper
   readonly stamped: <T>(keep: (stamp: number) => Promise<T>) => Promise<T>
-  readonly warn: (event: string, details: Record<string, unknown>) => void
+  readonly log: (level: 'info' | 'warn', event: string, details: Record<string, unknown>) => void
 }
 
 /**
@@ -81,7 +83,10 @@ export interface RecordPorts {
  *
  * @throws {Error} for a kept version with another text, and for versions that do not fit together; nothing is recorded
  */
-export function recordPolicyFiles(files: readonly ParsedPolicy[], ports: RecordPorts): Promise<PolicyHistory> {
+export function recordPolicyFiles(
+  files: readonly ParsedPolicy[],
+  ports: RecordPorts,
+): Promise<PolicyHistory> {
   return ports.stamped(async (stamp) => {
     const kept = policyHistory((await ports.keeper.list()).map(policyRowReader()))
     const isFirst = kept.versions.length === 0
@@ -93,7 +98,7 @@ export function recordPolicyFiles(files: readonly ParsedPolicy[], ports: RecordP
       if (before.some((known) => known.parsed.document.version === version)) return []
       const newest = before.at(-1)?.parsed.document.version
       if (newest !== undefined && version < newest) {
-        ports.warn('policy.file-outdated', { policy: id, version, newest })
+        ports.log('warn', 'policy.file-outdated', { policy: id, version, newest })
         return []
       }
       if (isFirst) return [ever(parsed, stamp)]
@@ -101,12 +106,15 @@ export function recordPolicyFiles(files: readonly ParsedPolicy[], ports: RecordP
       return [{ ...ever(parsed, stamp), effectiveFrom: begins, knownFrom: stamp }]
     })
     const history = policyHistory([...kept.versions, ...fresh])
-    refuseRepeated(files.filter((file) => fresh.some(({ parsed }) => parsed === file)), history)
+    refuseRepeated(
+      files.filter((file) => fresh.some(({ parsed }) => parsed === file)),
+      history,
+    )
     const ids = fresh.map(({ parsed }) => parsed.document.id)
     const problems = historyProblems(history, ids, { date: isFirst ? '' : today, asOf: stamp })
     refuse(problems)
     for (const problem of problems)
-      ports.warn('policy.loosened', { problem: problemLine(renderProblem(problem, translator('en'))) })
+      ports.log('info', 'policy.loosened', { problem: problemLine(renderProblem(problem, translator('en'))) })
     for (const version of fresh) await ports.keeper.append(toPolicyRow(version))
     return history
   })

@@ -51,7 +51,9 @@ function ordered(versions: readonly PolicyVersion[]): PolicyVersion[] {
   return sorted.filter((version, index) => {
     const before = sorted[index - 1]
     return (
-      before === undefined || idOf(before) !== idOf(version) || versionNumber(before) !== versionNumber(version)
+      before === undefined ||
+      idOf(before) !== idOf(version) ||
+      versionNumber(before) !== versionNumber(version)
     )
   })
 }
@@ -93,7 +95,8 @@ export function policyHistory(
     changesAfter: (profile, { date, asOf }) => {
       // Whatever it may build on at any time: one that does not matter gives the same policy as the day before.
       const ids = new Set([profile])
-      for (const id of ids) for (const { parsed } of versionsOf(id, asOf)) ids.add(parsed.document.extends ?? id)
+      for (const id of ids)
+        for (const { parsed } of versionsOf(id, asOf)) ids.add(parsed.document.extends ?? id)
       const dates = [...ids].flatMap((id) => versionsOf(id, asOf).map(({ effectiveFrom }) => effectiveFrom))
       return [...new Set(dates.filter((day) => day > date))].sort(compareText)
     },

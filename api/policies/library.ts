@@ -80,6 +80,3 @@ export function createPolicies({ seed, keeper, stamped }: PolicyPorts): Policies
     },
   }
 }
-
-
-

@@ -18,7 +18,11 @@ export function stateOf(
  * A version with what it inherits: as it is today when it is in force, as it will be on its first day when it is
  * planned, as it was on its first day when another has followed.
  */
-export function resolvedVersion(history: PolicyHistory, version: PolicyVersion, moment: PolicyMoment): Policy {
+export function resolvedVersion(
+  history: PolicyHistory,
+  version: PolicyVersion,
+  moment: PolicyMoment,
+): Policy {
   const date = stateOf(history, version, moment) === 'in-force' ? moment.date : version.effectiveFrom
   const policy = history.trying(version).applying(idOf(version), { ...moment, date })
   if (policy === null) throw new Error(`policies: ${idOf(version)} is not in its own history`)

@@ -32,7 +32,7 @@ function placesOf(yaml: Yaml, lines: LineCounter) {
   }
   /** The node of a path, or the nearest one around it; with `isKey` the key itself. */
   return (path: Path, isKey = false): Place => {
-    let node: Node | null = yaml.contents as Node | null
+    let node: Node | null = yaml.contents
     for (const [index, step] of path.entries()) {
       if (!isNode(node) || !('get' in node)) break
       if (isKey && index === path.length - 1 && isMap(node)) {

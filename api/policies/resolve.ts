@@ -16,15 +16,16 @@ export interface PolicyVersion {
 
 export type Chain =
   | { readonly ok: true; readonly versions: readonly [PolicyVersion, ...PolicyVersion[]] }
-  | { readonly ok: false; readonly code: 'INHERITANCE_CYCLE' | 'UNKNOWN_PARENT'; readonly ids: readonly string[] }
+  | {
+      readonly ok: false
+      readonly code: 'INHERITANCE_CYCLE' | 'UNKNOWN_PARENT'
+      readonly ids: readonly string[]
+    }
 
 export const idOf = ({ parsed }: PolicyVersion): string => parsed.document.id
 
 /** A version with what it builds on, the nearest first. Where that cannot be, `ids` say on which way. */
-export function chainOf(
-  version: PolicyVersion,
-  versionOf: (id: string) => PolicyVersion | null,
-): Chain {
+export function chainOf(version: PolicyVersion, versionOf: (id: string) => PolicyVersion | null): Chain {
   const versions: [PolicyVersion, ...PolicyVersion[]] = [version]
   const ids = [idOf(version)]
   let parentId = version.parsed.document.extends

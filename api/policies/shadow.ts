@@ -31,7 +31,10 @@ export function createShadows(ports: {
 }): Shadows {
   const kept = recentlyUsed<string, VerdictContent>(KEPT)
 
-  async function judged(assessed: AssessedProject, { policy, effectiveFrom }: Upcoming): Promise<VerdictContent> {
+  async function judged(
+    assessed: AssessedProject,
+    { policy, effectiveFrom }: Upcoming,
+  ): Promise<VerdictContent> {
     const { project, record, at, asOf } = assessed
     const key = [record.id, policy.digest, effectiveFrom].join(' ')
     const before = kept.get(key)

@@ -8,7 +8,11 @@ export interface Upcoming {
 }
 
 /** The next policy of a profile that is not the one of the moment: by a version of its own or of what it builds on. */
-export function upcomingPolicy(history: PolicyHistory, profile: string, moment: PolicyMoment): Upcoming | null {
+export function upcomingPolicy(
+  history: PolicyHistory,
+  profile: string,
+  moment: PolicyMoment,
+): Upcoming | null {
   const present = history.applying(profile, moment)
   const isInForce = present !== null && present.effectiveFrom <= moment.date
   for (const effectiveFrom of history.changesAfter(profile, moment)) {

@@ -23,14 +23,19 @@ const fields = [
 const suggestion = (given: string, known: readonly string[]) => ({ nearest: nearest(given, known) ?? 'none' })
 
 /** A given value as it can be shown: short, and on one line. */
-const shown = (value: unknown): string => (JSON.stringify(value) ?? String(value)).slice(0, 80)
+const shown = (value: unknown): string => (value === undefined ? '–' : JSON.stringify(value).slice(0, 80))
 
 function unknownValue(path: Path, given: unknown, allowed: readonly unknown[]): SchemaProblem {
   if (path.at(-1) === 'indicator' && typeof given === 'string') {
     const parameters = { value: given.slice(0, 80), ...suggestion(given, indicatorIds) }
     return { code: 'UNKNOWN_INDICATOR', parameters, path, at: 'value' }
   }
-  return { code: 'NOT_ALLOWED_VALUE', parameters: { allowed: allowed.map(String).join(', ') }, path, at: 'value' }
+  return {
+    code: 'NOT_ALLOWED_VALUE',
+    parameters: { allowed: allowed.map(String).join(', ') },
+    path,
+    at: 'value',
+  }
 }
 
 /** What an issue of zod says about a policy, as problems of our own list. */
@@ -47,7 +52,9 @@ export function schemaProblems(issue: z.core.$ZodIssue, valueAt: (path: Path) =>
   }
   // Whatever the schema asks for there: what is absent is missing.
   if (given === undefined && issue.code !== 'custom') {
-    return [{ code: 'MISSING_FIELD', parameters: { field: String(path.at(-1) ?? 'document') }, path, at: 'value' }]
+    return [
+      { code: 'MISSING_FIELD', parameters: { field: String(path.at(-1) ?? 'document') }, path, at: 'value' },
+    ]
   }
   if (issue.code === 'invalid_value') return [unknownValue(path, given, issue.values)]
   if (issue.code === 'invalid_key') {
@@ -55,7 +62,9 @@ export function schemaProblems(issue: z.core.$ZodIssue, valueAt: (path: Path) =>
     return [{ ...unknownValue(path, null, allowed), at: 'key' }]
   }
   if (issue.code === 'invalid_union') {
-    const allowed = issue.errors.flat().flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []))
+    const allowed = issue.errors
+      .flat()
+      .flatMap((inner) => (inner.code === 'invalid_value' ? inner.values : []))
     if (allowed.length > 0) return [unknownValue(path, given, allowed)]
   }
   if (issue.code === 'invalid_type') {
@@ -63,5 +72,7 @@ export function schemaProblems(issue: z.core.$ZodIssue, valueAt: (path: Path) =>
   }
   const own = issue.code === 'custom' ? policyProblemCode.safeParse(issue.params?.['problem']) : null
   if (own?.success === true) return [{ code: own.data, parameters: {}, path, at: 'value' }]
-  return [{ code: 'INVALID_VALUE', parameters: { detail: `${issue.message}: ${shown(given)}` }, path, at: 'value' }]
+  return [
+    { code: 'INVALID_VALUE', parameters: { detail: `${issue.message}: ${shown(given)}` }, path, at: 'value' },
+  ]
 }

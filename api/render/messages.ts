@@ -28,6 +28,7 @@ function valuesOf(parameters: MessageParameters, language: Language, translate: 
   return {
     ...values,
     ...('contradiction' in values && { detail: key('contradiction', 'contradiction') }),
+    ...('kind' in values && 'count' in values && { noun: key('noun', 'kind') }),
     ...('why' in values && { why: key('why', 'why') }),
     ...('problem' in values && { problem: key('waiverProblem', 'problem') }),
     ...('unit' in values && { unit: key('unit', 'unit') }),
@@ -73,6 +74,7 @@ export function stepMessage(step: Step, language: Language, translate: Translate
   const key = ((): MessageKey => {
     if (step.code === 'DELIVER' && 'source' in values) return 'step.DELIVER_SOURCE'
     if (step.code === 'RESOLVE' && 'contradiction' in values) return 'step.RESOLVE_CONTRADICTION'
+    if (step.code === 'RESOLVE' && 'refusal' in values) return 'step.RESOLVE_REFUSED'
     return `step.${step.code}`
   })()
   return tidy(translate(key, { ...values, unit, amount, text }))

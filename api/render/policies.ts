@@ -1,4 +1,9 @@
-import { type PolicyAnswer, policyAnswer, type PolicyList, type PolicyReceipt } from '../../schemas/answers-policy.ts'
+import {
+  type PolicyAnswer,
+  policyAnswer,
+  type PolicyList,
+  type PolicyReceipt,
+} from '../../schemas/answers-policy.ts'
 import type { Language } from '../../schemas/messages/index.ts'
 import type { PolicyHistory, PolicyMoment } from '../policies/history.ts'
 import { resolvedVersion, stateOf } from '../policies/lookup.ts'
@@ -21,7 +26,11 @@ function recorded(history: PolicyHistory, version: PolicyVersion, moment: Policy
 }
 
 /** Every policy known at a moment, with its versions. */
-export function renderPolicyList(history: PolicyHistory, moment: PolicyMoment, language: Language): PolicyList {
+export function renderPolicyList(
+  history: PolicyHistory,
+  moment: PolicyMoment,
+  language: Language,
+): PolicyList {
   return {
     policies: history.ids(moment.asOf).flatMap((id) => {
       const versions = history.versionsOf(id, moment.asOf)

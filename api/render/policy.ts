@@ -14,7 +14,8 @@ function valuesOf({ field, from, to, direction }: FieldChange, translate: Transl
 }
 
 function limitsOf({ lower, upper, unit }: ConditionDifference, translate: Translate): string {
-  const key: MessageKey = lower === null ? 'limits.atMost' : upper === null ? 'limits.atLeast' : 'limits.between'
+  const key: MessageKey =
+    lower === null ? 'limits.atMost' : upper === null ? 'limits.atLeast' : 'limits.between'
   const limits = translate(key, {
     lower: lower === null ? null : readable(lower),
     upper: upper === null ? null : readable(upper),
@@ -23,15 +24,33 @@ function limitsOf({ lower, upper, unit }: ConditionDifference, translate: Transl
   return [limits, translate(measured)].filter(Boolean).join(' ')
 }
 
+/** What people read is said to be different, and not shown twice in two languages. */
+const TEXTS = new Set(['title', 'rationale', 'remedy'])
+
+function fieldMessage(change: FieldChange, translate: Translate): string {
+  if (TEXTS.has(change.field)) return translate('policyDiff.text', { field: change.field })
+  return translate('policyDiff.field', valuesOf(change, translate))
+}
+
 function conditionMessage(difference: ConditionDifference, translate: Translate): string {
   const { gate, condition, code, kind, fields } = difference
-  const changes = fields.map((change) => translate('policyDiff.field', valuesOf(change, translate))).join('; ')
+  const changes = fields.map((change) => fieldMessage(change, translate)).join('; ')
   const limits = limitsOf(difference, translate)
-  return translate(`policyDiff.${code}`, { gate, condition, kind: translate(`policyDiff.${kind}`), limits, changes })
+  return translate(`policyDiff.${code}`, {
+    gate,
+    condition,
+    kind: translate(`policyDiff.${kind}`),
+    limits,
+    changes,
+  })
 }
 
 /** What is different between two policies, with a sentence for each difference. */
-export function renderPolicyDifference(from: Policy, to: Policy, translate: Translate): PolicyDifferenceAnswer {
+export function renderPolicyDifference(
+  from: Policy,
+  to: Policy,
+  translate: Translate,
+): PolicyDifferenceAnswer {
   const { conditions, settings } = policyDifference(from, to)
   const directions = [...conditions, ...settings].map(({ direction }) => direction)
   const count = (wanted: string) => directions.filter((direction) => direction === wanted).length

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { withArrivals } from '../../analytics/verdict/arrivals.ts'
 import { difference } from '../../analytics/verdict/difference.ts'
 import type { changeAnswer, Readiness } from '../../schemas/answers.ts'
 import type { Language, MessageKey } from '../../schemas/messages/index.ts'
@@ -98,6 +99,10 @@ export function renderReadiness(
     verdict: record.id,
     digest: record.digest,
     supersedes: record.supersedes,
-    changes: renderChanges(superseded === null ? [] : difference(superseded, content), language, translate),
+    changes: renderChanges(
+      superseded === null ? [] : withArrivals(difference(superseded.content, content), superseded.came),
+      language,
+      translate,
+    ),
   }
 }

@@ -30,7 +30,10 @@ const record = createRoute({
   summary: 'Record what a person has confirmed, or found wrong, at a gate',
   request: { body: { required: true, content: { 'application/json': { schema: recordEvidence } } } },
   responses: {
-    201: { description: 'The evidence is recorded', content: { 'application/json': { schema: evidenceAnswer } } },
+    201: {
+      description: 'The evidence is recorded',
+      content: { 'application/json': { schema: evidenceAnswer } },
+    },
     ...errorResponses,
   },
 })

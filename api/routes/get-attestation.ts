@@ -36,10 +36,7 @@ export function registerGetAttestation(app: App, ports: ApiPorts): void {
   app.openapi(attestation, async (c) => {
     const { verdict } = c.req.valid('param')
     const attested = await ports.attestor.find(verdict)
-    if (
-      attested === null ||
-      !(await isPermitted(c, ports, 'project:read', { project: attested.project }))
-    )
+    if (attested === null || !(await isPermitted(c, ports, 'project:read', { project: attested.project })))
       throw new KanmonError('VERDICT_NOT_FOUND', `there is no verdict ${verdict}`)
     const signed = await attested.sign()
     return c.json(signed, 200, { 'content-type': ENVELOPE_MEDIA_TYPE })

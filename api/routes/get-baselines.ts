@@ -31,7 +31,10 @@ export function registerGetBaselines(app: App, ports: ApiPorts): void {
   app.openapi(route, async (c) => {
     const { asOf } = c.req.valid('query')
     const instant = resolveMoment(asOf ?? null, ZONE, ports.now(), 'asOf')
-    const [finished, visible] = await Promise.all([ports.finished.samples({ asOf }), visibleProjects(c, ports)])
+    const [finished, visible] = await Promise.all([
+      ports.finished.samples({ asOf }),
+      visibleProjects(c, ports),
+    ])
     const own = historyBaselines(
       finished.filter(({ project }) => visible === null || visible.includes(project)),
     )

@@ -60,9 +60,9 @@ const route = createRoute({
 /** The options that were given. @throws {KanmonError} INVALID_REQUEST for one that the chart does not have */
 function optionsGiven(
   kind: ChartKind | 'pb' | 'pareto',
-  query: { readonly [Name in ChartOption]?: number | undefined },
+  query: Readonly<Partial<Record<ChartOption, number | undefined>>>,
 ): ChartOptions {
-  const given: { -readonly [Name in ChartOption]?: number } = {}
+  const given: Partial<Record<ChartOption, number>> = {}
   for (const name of chartOptionNames) {
     const value = query[name]
     if (value === undefined) continue

@@ -17,7 +17,8 @@ const route = createRoute({
   ...needs('project:read', 'project'),
   method: 'get',
   path: '/v1/projects/{project}/indicators',
-  summary: 'Every indicator, of the project and of each phase, component or cause, with what it was computed from',
+  summary:
+    'Every indicator, of the project and of each phase, component or cause, with what it was computed from',
   description:
     'Expected defects and zones are held against usual densities. With `baseline=own` these are the quartiles of the ' +
     'organisation’s finished projects, with the name of a publication its values; without it they have no value.',

@@ -8,7 +8,9 @@ import { actorOf } from '../auth/actor.ts'
 import { needs } from '../auth/needs.ts'
 import { errorResponses } from '../errors.ts'
 
-const keyParameter = z.object({ key: z.string().regex(/^[0-9a-f]{16}$/, { error: 'must be the id of a key' }) })
+const keyParameter = z.object({
+  key: z.string().regex(/^[0-9a-f]{16}$/, { error: 'must be the id of a key' }),
+})
 const shown = { 'application/json': { schema: keyAnswer } }
 const shownOnce = { 'application/json': { schema: newKeyAnswer } }
 const managed = needs('access:manage', 'everywhere')

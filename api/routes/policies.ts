@@ -55,7 +55,10 @@ const compare = createRoute({
     query: z.object({ ...languageQuery, from: versionNumber, to: versionNumber }),
   },
   responses: {
-    200: { description: 'The differences', content: { 'application/json': { schema: policyDifferenceAnswer } } },
+    200: {
+      description: 'The differences',
+      content: { 'application/json': { schema: policyDifferenceAnswer } },
+    },
     ...errorResponses,
   },
 })

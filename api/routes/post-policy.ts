@@ -61,6 +61,7 @@ export function registerPostPolicy(app: App, ports: ApiPorts): void {
     const now = policyNow(ports)
     const receipt = renderReceipt(ports.policies.history(), version, now, { isNew, warnings }, translate)
     const log = { policy: receipt.id, version: receipt.version, textDigest: receipt.textDigest, uploadedBy }
+    c.set('subject', `policy:${receipt.id}@${receipt.version}`)
     if (isNew) ports.logger.info({ event: 'policy.recorded', ...log })
     return c.json(receipt, isNew ? 201 : 200)
   })

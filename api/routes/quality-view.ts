@@ -61,7 +61,8 @@ export async function limitsAskedFor(
   const finished = isOwn ? await ports.finished.samples(query) : []
   const history = historyBaselines(finished.filter(({ project }) => project !== state.project))
   const named = isOwn ? fallback : baseline
-  return ({ kind }) => ownLimits(history, declared, kind) ?? (named && externalLimits(named, declared.class, kind))
+  return ({ kind }) =>
+    ownLimits(history, declared, kind) ?? (named && externalLimits(named, declared.class, kind))
 }
 
 /** Where limits come from, as every answer that uses them says it. */

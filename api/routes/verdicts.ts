@@ -1,14 +1,16 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { type Arrival, arrivals, asStory, withArrivals } from '../../analytics/verdict/arrivals.ts'
 import { difference } from '../../analytics/verdict/difference.ts'
 import { readiness, verdictDifference, verdictList } from '../../schemas/answers.ts'
 import { KanmonError } from '../../schemas/errors.ts'
 import { sha256 } from '../../schemas/primitives.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import type { VerdictRecord } from '../assessor/verdict-record.ts'
 import { needs } from '../auth/needs.ts'
 import { isPermitted } from '../auth/permit.ts'
 import { errorResponses } from '../errors.ts'
-import { languageQuery, projectParameter } from '../parameters.ts'
+import { languageQuery, moment, projectParameter } from '../parameters.ts'
 import { renderChanges, renderReadiness } from '../render/readiness.ts'
 
 const show = createRoute({
@@ -28,7 +30,10 @@ const list = createRoute({
   method: 'get',
   path: '/v1/projects/{project}/verdicts',
   summary: 'The verdicts on a project as they changed, newest first',
-  request: { params: projectParameter, query: z.object({ gate: z.string().max(200).optional() }) },
+  request: {
+    params: projectParameter,
+    query: z.object({ gate: z.string().max(200).optional(), asOf: moment.optional() }),
+  },
   responses: {
     200: {
       description: 'The verdicts',
@@ -51,6 +56,12 @@ const compare = createRoute({
 })
 
 export function registerVerdicts(app: App, ports: ApiPorts): void {
+  async function cameBetween(before: VerdictRecord, after: VerdictRecord): Promise<Arrival[] | null> {
+    const { project } = after.content
+    const known = await ports.assessor.known({ project, at: null, asOf: null })
+    return known && arrivals(known.log, before, after)
+  }
+
   app.openapi(show, async (c) => {
     const { verdict } = c.req.valid('param')
     const record = await ports.findVerdict(verdict)
@@ -64,7 +75,10 @@ export function registerVerdicts(app: App, ports: ApiPorts): void {
     const assessed = {
       record,
       declared: null,
-      superseded: superseded?.content ?? null,
+      superseded: superseded && {
+        content: superseded.content,
+        came: await cameBetween(superseded, record),
+      },
       validUntil: record.computedAt,
       at: record.at,
       asOf: record.asOf,
@@ -74,15 +88,23 @@ export function registerVerdicts(app: App, ports: ApiPorts): void {
 
   app.openapi(list, async (c) => {
     const { project } = c.req.valid('param')
-    const records = await ports.listVerdicts(project, c.req.valid('query').gate ?? null)
-    const verdicts = records.map(({ id, supersedes, computedAt, content }) => ({
+    const { gate = null, asOf = null } = c.req.valid('query')
+    const records = await ports.listVerdicts(project, gate)
+    // In the project's zone, like everywhere: a date means the end of that day.
+    const known = asOf === null ? null : await ports.assessor.known({ project, at: null, asOf })
+    const given = known === null ? records : records.filter(({ computedAt }) => computedAt <= known.asOf)
+    const verdicts = given.map(({ id, digest, supersedes, at, asOf: knownUntil, computedAt, content }) => ({
       verdict: id,
       supersedes,
       gate: content.gate,
       recommendation: content.recommendation,
       score: content.score,
       statusDate: content.statusDate,
+      at: new Date(at).toISOString(),
+      asOf: new Date(knownUntil).toISOString(),
       evaluatedAt: new Date(computedAt).toISOString(),
+      digest,
+      policy: content.policy,
       reasons: content.reasons.map((reason) =>
         reason.condition === null ? reason.code : `${reason.code} ${reason.condition}`,
       ),
@@ -102,7 +124,18 @@ export function registerVerdicts(app: App, ports: ApiPorts): void {
     )
     if (from === undefined || to === undefined) throw new Error('verdicts: two were asked for')
     const language = c.get('language')
-    const changes = renderChanges(difference(from.content, to.content), language, ports.translators[language])
-    return c.json({ project, from: from.id, to: to.id, changes }, 200)
+    const translate = ports.translators[language]
+    const changes = withArrivals(difference(from.content, to.content), await cameBetween(from, to))
+    const told = renderChanges(asStory(changes), language, translate).map(({ message }) => message)
+    return c.json(
+      {
+        project,
+        from: from.id,
+        to: to.id,
+        summary: told.join(translate('changes.separator')),
+        changes: renderChanges(changes, language, translate),
+      },
+      200,
+    )
   })
 }

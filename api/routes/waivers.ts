@@ -69,7 +69,8 @@ export function registerWaivers(app: App, ports: ApiPorts): void {
   async function permitOn(c: Parameters<typeof permit>[0], waiver: string): Promise<void> {
     permitSomewhere(c, 'waivers:approve')
     const project = (await ports.waivers.find(waiver))?.project
-    if (project === undefined || !(await isPermitted(c, ports, 'project:read', { project }))) throw noWaiver(waiver)
+    if (project === undefined || !(await isPermitted(c, ports, 'project:read', { project })))
+      throw noWaiver(waiver)
     await permit(c, ports, 'waivers:approve', { project })
   }
 

@@ -38,7 +38,10 @@ export function createAttestor({ keys, findVerdict, releaseAt }: AttestorPorts):
   async function sign(row: VerdictRow): Promise<Envelope> {
     const { signer } = keys
     if (signer === null) {
-      throw new KanmonError('SIGNING_NOT_CONFIGURED', 'this server has no signing key; see the guide to signing')
+      throw new KanmonError(
+        'SIGNING_NOT_CONFIGURED',
+        'this server has no signing key; see the guide to signing',
+      )
     }
     const payload = Buffer.from(statementText(row, await releaseAt(row.project, row.at, row.asOf)), 'utf8')
     return {

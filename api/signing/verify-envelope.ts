@@ -1,5 +1,11 @@
 import { verify } from 'node:crypto'
-import { type Envelope, envelope, PAYLOAD_TYPE, type Statement, statement } from '../../schemas/attestation.ts'
+import {
+  type Envelope,
+  envelope,
+  PAYLOAD_TYPE,
+  type Statement,
+  statement,
+} from '../../schemas/attestation.ts'
 import { digestOf } from '../assessor/digest.ts'
 import { recordId } from '../assessor/record-id.ts'
 import { strictBase64 } from './base64.ts'

@@ -14,9 +14,18 @@ export interface BenchServer {
 }
 
 /** `kanmon serve` as its users run it, in a process of its own, on a free port. */
-export async function startBenchServer(dataDirectory: string): Promise<BenchServer> {
+export function startBenchServer(dataDirectory: string): Promise<BenchServer> {
   const command = fileURLToPath(new URL('../../../cli/kanmon.cjs', import.meta.url))
-  const child = spawn(process.execPath, [command, 'serve', '--port', '0'], {
+  return start([command, 'serve', '--port', '0'], dataDirectory)
+}
+
+/** What the ingest is measured against beside the engine: see `bare-server.ts`. */
+export function startBareServer(dataDirectory: string): Promise<BenchServer> {
+  return start([fileURLToPath(new URL('./bare-server.js', import.meta.url)), dataDirectory], dataDirectory)
+}
+
+async function start(program: readonly string[], dataDirectory: string): Promise<BenchServer> {
+  const child = spawn(process.execPath, program, {
     env: { ...process.env, KANMON_DATA: dataDirectory, KANMON_LOG_LEVEL: 'warn', KANMON_LANG: 'en' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

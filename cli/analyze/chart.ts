@@ -35,10 +35,10 @@ function subgroupOf(row: CsvRow, kind: ChartKind): Subgroup {
 const isKind = (kind: string): kind is ChartKind => chartKinds.some((known) => known === kind)
 
 /** Options as they are written on the command line. */
-export type WrittenOptions = { readonly [Name in ChartOption]?: string }
+export type WrittenOptions = Readonly<Partial<Record<ChartOption, string>>>
 
 function optionsOf(kind: ChartKind, written: WrittenOptions): ChartOptions {
-  const options: { -readonly [Name in ChartOption]?: number } = {}
+  const options: Partial<Record<ChartOption, number>> = {}
   for (const name of chartOptionNames) {
     const text = written[name]
     if (text === undefined) continue

@@ -1,7 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import type { z } from 'zod'
 import { accessRole, type Grant, grant } from '../../schemas/access.ts'
-import { type KeyAnswer, keyAnswer, keyList, type NewKeyAnswer, newKeyAnswer } from '../../schemas/answers-access.ts'
+import {
+  type KeyAnswer,
+  keyAnswer,
+  keyList,
+  type NewKeyAnswer,
+  newKeyAnswer,
+} from '../../schemas/answers-access.ts'
 import { request } from '../client.ts'
 import { withKey } from '../key.ts'
 import type { Terminal } from '../terminal.ts'
@@ -58,7 +64,13 @@ function line(key: KeyAnswer): string {
 
 /** The commands of `kanmon keys`, each a request to the server. */
 function keyCommands(terminal: Terminal) {
-  function ask<S extends z.ZodType>(options: KeyOptions, path: string, schema: S, method: string, body?: unknown) {
+  function ask<S extends z.ZodType>(
+    options: KeyOptions,
+    path: string,
+    schema: S,
+    method: string,
+    body?: unknown,
+  ) {
     const json = body !== undefined && {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
@@ -117,7 +129,11 @@ export function addKeys(program: Command, terminal: Terminal): void {
   const commands = keyCommands(terminal)
   const group = program.command('keys').description('API keys: who may do what')
   asking(group.command('create <name>').description('make a key, and print it once'))
-    .requiredOption('--grant <grant>', 'role=all, role=project,project or role=division:Name; repeatable', parseGrant)
+    .requiredOption(
+      '--grant <grant>',
+      'role=all, role=project,project or role=division:Name; repeatable',
+      parseGrant,
+    )
     .option('--expires <instant>', 'when it ends, RFC 3339')
     .action((name: string, options: CreateOptions) => commands.create(name, options))
   asking(group.command('ls').description('list every key there ever was')).action((options: KeyOptions) =>

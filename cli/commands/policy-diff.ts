@@ -20,12 +20,14 @@ async function fromServer(id: string, version: string, url: string, terminal: Te
   const address = new URL(`/v1/policies/${id}`, url)
   address.searchParams.set('version', version)
   const { resolved } = await request(address.href, policyAnswer, withKey(terminal))
-  return resolved as Policy
+  return resolved
 }
 
 async function fromFile(file: string, terminal: Terminal): Promise<Policy> {
   const { policies, problems, history } = await checkPolicyFiles([file], policyDirectory(terminal))
-  const wrong = problems.filter(isError).map((problem) => problemLine(renderProblem(problem, terminal.translate)))
+  const wrong = problems
+    .filter(isError)
+    .map((problem) => problemLine(renderProblem(problem, terminal.translate)))
   const [policy] = policies
   if (wrong.length > 0 || policy === undefined) throw new Error(wrong.join('\n'))
   const { id, effectiveFrom } = policy.document

@@ -26,6 +26,13 @@ function ask(project: string, options: AskOptions, terminal: Terminal): Promise<
   return request(url.href, readiness, withKey(terminal))
 }
 
+/** What the next version of the policy would say: it has no part in the exit code. */
+function printShadow(shadow: NonNullable<Readiness['shadow']>, terminal: Terminal): void {
+  const { policy, effectiveFrom, recommendation, score } = shadow
+  const values = { policy: policy.id, version: policy.version, effectiveFrom, recommendation, score }
+  terminal.out(terminal.translate('policyShadow.line', values))
+}
+
 function print(answer: Readiness, options: AskOptions, terminal: Terminal): void {
   if (options.json === true) {
     terminal.out(JSON.stringify(answer, null, 2))
@@ -34,6 +41,7 @@ function print(answer: Readiness, options: AskOptions, terminal: Terminal): void
   const { project, gate, recommendation, score } = answer
   terminal.out(terminal.translate('gate.line', { project, gate, recommendation, score }))
   for (const reason of answer.reasons) terminal.out(`  ${reason.kind}  ${reason.message}`)
+  if (answer.shadow !== undefined) printShadow(answer.shadow, terminal)
   if (answer.distanceToShip.length === 0) return
   terminal.out(terminal.translate('distance.title'))
   for (const step of answer.distanceToShip) terminal.out(`  - ${step.message}`)

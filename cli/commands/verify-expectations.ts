@@ -14,14 +14,7 @@ export interface Expectations {
 /** What a valid verdict says otherwise than expected: a code, what it says and what was wanted. */
 export interface Unexpected {
   readonly code:
-    | 'RECOMMENDATION'
-    | 'PROJECT'
-    | 'GATE'
-    | 'RELEASE'
-    | 'COMMIT'
-    | 'NOT_CURRENT'
-    | 'TOO_OLD'
-    | 'IN_THE_FUTURE'
+    'RECOMMENDATION' | 'PROJECT' | 'GATE' | 'RELEASE' | 'COMMIT' | 'NOT_CURRENT' | 'TOO_OLD' | 'IN_THE_FUTURE'
   readonly actual: string
   readonly wanted: string
 }
@@ -36,7 +29,11 @@ const CLOCK_TOLERANCE = 300_000
 export function unexpected(predicate: VerdictPredicate, wanted: Expectations, now: number): Unexpected[] {
   const { content, release, live, at, asOf, evaluatedAt } = predicate
   const found: Unexpected[] = []
-  const compare = (code: Unexpected['code'], expected: string | undefined, actual: readonly (string | null)[]) => {
+  const compare = (
+    code: Unexpected['code'],
+    expected: string | undefined,
+    actual: readonly (string | null)[],
+  ) => {
     if (expected === undefined || actual.includes(expected)) return
     found.push({ code, actual: actual.find((each) => each !== null) ?? '–', wanted: expected })
   }

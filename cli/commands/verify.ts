@@ -17,7 +17,8 @@ const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const
 /** A duration such as 90m, 12h or 7d, in milliseconds. */
 function duration(text: string): number {
   const [, amount, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? []
-  if (amount === undefined) throw new InvalidArgumentError('must be a number and m, h or d, such as 12h or 7d')
+  if (amount === undefined)
+    throw new InvalidArgumentError('must be a number and m, h or d, such as 12h or 7d')
   return Number(amount) * UNITS[unit as keyof typeof UNITS]
 }
 
@@ -25,9 +26,13 @@ function duration(text: string): number {
 export function addVerify(program: Command, terminal: Terminal): void {
   program
     .command('verify <file>')
-    .description('check a signed verdict offline: exit code 0 = valid and as expected, 1 = not as expected, 2 = invalid')
+    .description(
+      'check a signed verdict offline: exit code 0 = valid and as expected, 1 = not as expected, 2 = invalid',
+    )
     .requiredOption('--keys <file>', 'public keys that are trusted: PEM or JWKS')
-    .addOption(new Option('--expect <recommendation>', 'what it must say').choices(['SHIP', 'HOLD']).default('SHIP'))
+    .addOption(
+      new Option('--expect <recommendation>', 'what it must say').choices(['SHIP', 'HOLD']).default('SHIP'),
+    )
     .option('--gate <gate>', 'the gate that it must be about', 'release')
     .option('--project <project>', 'the project that it must be about')
     .option('--release <release>', 'the release that it must be about, by id or version')
@@ -79,7 +84,13 @@ function print(
 ): void {
   const { out, translate } = terminal
   if (options.json === true) {
-    out(JSON.stringify({ valid: true, expected: differences.length === 0, keyId, differences, predicate }, null, 2))
+    out(
+      JSON.stringify(
+        { valid: true, expected: differences.length === 0, keyId, differences, predicate },
+        null,
+        2,
+      ),
+    )
     return
   }
   const { content, release, evaluatedAt } = predicate
@@ -105,7 +116,9 @@ function print(
           : translate('verify.policy', { id: policy.id, version: policy.version }),
     }),
   )
-  for (const { code, condition } of content.reasons) out(`  ${code}${condition === null ? '' : ` ${condition}`}`)
+  for (const { code, condition } of content.reasons)
+    out(`  ${code}${condition === null ? '' : ` ${condition}`}`)
   if (differences.length === 0) out(translate('verify.expected'))
-  for (const { code, actual, wanted } of differences) out(translate(`verify.unexpected.${code}`, { actual, wanted }))
+  for (const { code, actual, wanted } of differences)
+    out(translate(`verify.unexpected.${code}`, { actual, wanted }))
 }

@@ -57,5 +57,5 @@ export function refuseFact(
 
 /** About how many bytes an entry holds in memory. */
 export function sizeOf(entry: Entry): number {
-  return 400 + ('fact' in entry ? 2 * (entry.fact.end - entry.fact.start) : 2 * entry.raw().text.length)
+  return 400 + ('fact' in entry ? entry.fact.end - entry.fact.start : 2 * entry.raw().text.length)
 }

@@ -34,10 +34,10 @@ export interface IntakeLimits {
 }
 
 const LIMITS: IntakeLimits = {
-  blockRows: 10_000,
+  blockRows: 20_000,
   blockBytes: 16 * 1_048_576,
   chunkRows: 5000,
-  queueRows: 20_000,
+  queueRows: 30_000,
   queueBytes: 16 * 1_048_576,
   maxRefused: 100_000,
   attempts: 6,
@@ -128,7 +128,8 @@ export async function createIntake(ports: IntakePorts): Promise<Intake> {
     }
   }, limits)
 
-  const submit = (part: BlockPart, bytes: number) => commits.submit(part, { rows: part.entries.length, bytes })
+  const submit = (part: BlockPart, bytes: number) =>
+    commits.submit(part, { rows: part.entries.length, bytes })
 
   return {
     deliver: (candidates, origin, admit) =>

@@ -30,8 +30,8 @@ export const en = {
   'board.all': 'All',
   'board.search': 'Search',
   'board.none': 'No project matches. Facts arrive at POST /v1/events; kanmon collect sends them.',
-  'board.sortedUp': 'sorted upwards',
-  'board.sortedDown': 'sorted downwards',
+  'chart.data': 'The figures',
+  'chart.label': 'Point',
 } as const
 
 export const ja: Readonly<Record<keyof typeof en, string>> = {
@@ -66,6 +66,6 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'board.search': '検索',
   'board.none':
     '該当するプロジェクトがありません。事実は POST /v1/events で受け付けます (kanmon collect で送信できます)。',
-  'board.sortedUp': '昇順',
-  'board.sortedDown': '降順',
+  'chart.data': '数値',
+  'chart.label': '点',
 }

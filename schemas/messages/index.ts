@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { en as access, ja as accessJa } from './access.ts'
 import { en as attestation, ja as attestationJa } from './attestation.ts'
+import { en as changes, ja as changesJa } from './changes.ts'
 import { en as collect, ja as collectJa } from './collect.ts'
 import { en as commandLine, ja as commandLineJa } from './command-line.ts'
 import { en as dashboard, ja as dashboardJa } from './dashboard.ts'
@@ -20,6 +21,7 @@ const en = {
   ...access,
   ...attestation,
   ...notifications,
+  ...changes,
   ...collect,
   ...commandLine,
   ...dashboard,
@@ -32,6 +34,7 @@ const ja: Readonly<Record<MessageKey, string>> = {
   ...accessJa,
   ...attestationJa,
   ...notificationsJa,
+  ...changesJa,
   ...collectJa,
   ...commandLineJa,
   ...dashboardJa,

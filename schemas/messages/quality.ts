@@ -2,7 +2,7 @@
 export const en = {
   'why.NO_FUNCTION_POINTS': 'no function points were counted.',
   'why.SIZE_INCOMPLETE': 'a component that tests, defects or reviews name has no measured size.',
-  'why.COMPONENTS_NOT_STATED': 'more than a tenth of the defects name no component.',
+  'why.COMPONENTS_NOT_STATED': 'too many defects name no component to say which one is the worst.',
 
   'unit.cases/KFP': 'cases/KFP',
   'unit.defects/KFP': 'defects/KFP',
@@ -21,7 +21,8 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'why.NO_FUNCTION_POINTS': 'ファンクションポイントが計測されていません。',
   'why.SIZE_INCOMPLETE':
     'テスト、不具合、レビューのいずれかに現れるコンポーネントの規模が計測されていません。',
-  'why.COMPONENTS_NOT_STATED': '不具合の 1 割を超える件数にコンポーネントの記載がありません。',
+  'why.COMPONENTS_NOT_STATED':
+    'コンポーネントの記載がない不具合が多く、最も悪いコンポーネントを判断できません。',
 
   'unit.cases/KFP': '件/KFP',
   'unit.defects/KFP': '件/KFP',

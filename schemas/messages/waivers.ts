@@ -2,6 +2,8 @@
 export const en = {
   'reason.SOURCE_REFUSED':
     '{count, plural, one {# event} other {# events}} of {refusedKind} {count, plural, one {was} other {were}} refused ({refusal}) and {count, plural, one {waits} other {wait}} in quarantine since {since}.',
+  'step.RESOLVE_REFUSED':
+    'Deliver {count, plural, one {the refused event} other {the # refused events}} of {refusedKind} again, corrected and under the same id, or have the refusals reviewed.',
   'why.SOURCE_REFUSED': 'events were refused and wait in quarantine.',
   'why.WRONG_UNIT': 'the policy judges in another unit than the indicator has.',
 
@@ -43,6 +45,8 @@ export const en = {
 export const ja: Readonly<Record<keyof typeof en, string>> = {
   'reason.SOURCE_REFUSED':
     '{refusedKind} のイベント {count, number} 件が受理されず ({refusal})、{since} から隔離されたままです。',
+  'step.RESOLVE_REFUSED':
+    '受理されなかった {refusedKind} のイベント {count, number} 件を同じ id で修正して再送するか、部門外の者による確認を受けてください。',
   'why.SOURCE_REFUSED': '受理されなかったイベントが隔離されたままです。',
   'why.WRONG_UNIT': 'ポリシーの単位が指標の単位と異なります。',
 

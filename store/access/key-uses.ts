@@ -17,7 +17,10 @@ export async function lastKeyUses(store: Store): Promise<Map<string, string>> {
 }
 
 /** Notes that a key was used on a day `YYYY-MM-DD`; the same note twice counts once. */
-export function appendKeyUse(store: Store, use: { readonly key: string; readonly day: string }): Promise<void> {
+export function appendKeyUse(
+  store: Store,
+  use: { readonly key: string; readonly day: string },
+): Promise<void> {
   return writeBatch(store, {
     table: 'access_key_uses',
     token: `use:${use.key}:${use.day}`,

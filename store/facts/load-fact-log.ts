@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import type { Fact } from '../../schemas/facts/index.ts'
 import { storableInstant } from '../params.ts'
-import { defineQuery, runQuery } from '../query.ts'
+import { defineQuery, runColumnQuery } from '../query.ts'
 import type { Store } from '../store.ts'
-import { FACT_COLUMNS, factRow, oncePerEvent, toFact } from './rows.ts'
+import { FACT_COLUMNS, factColumns, oncePerEvent, toFacts } from './rows.ts'
 
 const factLog = defineQuery({
   name: 'fact-log',
   params: z.object({ projects: z.array(z.string()), knownUntil: storableInstant }),
-  row: factRow,
+  row: factColumns,
   sql: (database) => `
     SELECT ${FACT_COLUMNS}
     FROM ${oncePerEvent(
@@ -28,6 +28,6 @@ export async function loadFactLog(
   query: { projects: readonly string[]; knownUntil: number },
 ): Promise<Fact[]> {
   if (query.projects.length === 0) return []
-  const rows = await runQuery(store, factLog, { projects: [...query.projects], knownUntil: query.knownUntil })
-  return rows.map(toFact)
+  const { projects, knownUntil } = query
+  return toFacts(await runColumnQuery(store, factLog, { projects: [...projects], knownUntil }))
 }

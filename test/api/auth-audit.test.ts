@@ -144,7 +144,9 @@ describe('reading it', () => {
     } while (cursor !== null)
     expect(seen).toHaveLength(7)
     expect(seen).toEqual([...seen].sort().reverse())
-    expect((await api.call('GET', '/v1/audit?cursor=nonsense')).body).toMatchObject({ code: 'INVALID_REQUEST' })
+    expect((await api.call('GET', '/v1/audit?cursor=nonsense')).body).toMatchObject({
+      code: 'INVALID_REQUEST',
+    })
   })
 
   test('it survives a restart', async () => {

@@ -38,7 +38,9 @@ describe('a known path with a method that it does not take', () => {
 })
 
 test('answers to callers are kept by nobody, run nowhere and are shared with no other site', async () => {
-  const { headers } = await api.call('GET', '/v1/portfolio', { headers: { origin: 'https://elsewhere.example' } })
+  const { headers } = await api.call('GET', '/v1/portfolio', {
+    headers: { origin: 'https://elsewhere.example' },
+  })
   expect(Object.fromEntries(headers)).toMatchObject({
     'cache-control': 'no-store',
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -48,7 +50,9 @@ test('answers to callers are kept by nobody, run nowhere and are shared with no 
     'x-frame-options': 'DENY',
   })
   expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
-  const preflight = await api.call('OPTIONS', '/v1/holds', { headers: { origin: 'https://elsewhere.example' } })
+  const preflight = await api.call('OPTIONS', '/v1/holds', {
+    headers: { origin: 'https://elsewhere.example' },
+  })
   expect(preflight.status).toBe(405)
 })
 
@@ -57,7 +61,9 @@ test('the OpenAPI document says for every route what it needs', async () => {
   const operation = z.looseObject({ security: z.array(z.record(z.string(), z.array(z.string()))) })
   const document = z
     .looseObject({
-      components: z.looseObject({ securitySchemes: z.looseObject({ bearer: z.looseObject({ scheme: z.literal('bearer') }) }) }),
+      components: z.looseObject({
+        securitySchemes: z.looseObject({ bearer: z.looseObject({ scheme: z.literal('bearer') }) }),
+      }),
       paths: z.record(z.string(), z.record(z.string(), operation)),
     })
     .parse(body)
@@ -69,9 +75,10 @@ test('the OpenAPI document says for every route what it needs', async () => {
 })
 
 test('a route that states nothing is closed, whoever asks', async () => {
-  const { app, key, call, logged } = await guardedApi(store)
-  app.get('/v1/forgotten', (c) => c.text('data of every project'))
-  const { key: qa } = await key([{ role: 'qa', projects: 'all' }])
-  for (const caller of [null, qa]) expect((await call('GET', '/v1/forgotten', { key: caller })).status).toBe(403)
-  expect(logged.filter((line) => line.includes('access.unstated'))).toHaveLength(2)
+  const other = await guardedApi(store)
+  other.app.get('/v1/forgotten', (c) => c.text('data of every project'))
+  const { key: qa } = await other.key([{ role: 'qa', projects: 'all' }])
+  for (const caller of [null, qa])
+    expect((await other.call('GET', '/v1/forgotten', { key: caller })).status).toBe(403)
+  expect(other.logged.filter((line) => line.includes('access.unstated'))).toHaveLength(2)
 })

@@ -16,7 +16,11 @@ let sender: string
 
 const size = (project: string, ksloc = 1) =>
   asEvent(
-    fact('size.measured', { component: 'core', asOf: '2026-11-19', ksloc: { total: ksloc }, counter: { name: 'cloc' } }, { project }),
+    fact(
+      'size.measured',
+      { component: 'core', asOf: '2026-11-19', ksloc: { total: ksloc }, counter: { name: 'cloc' } },
+      { project },
+    ),
   )
 const declared = (project: string, division: string) =>
   asEvent(fact('project.declared', { ...declaration, division }, { project }))
@@ -48,7 +52,11 @@ beforeAll(async () => {
   store = await openTestStore()
   api = await guardedApi(store)
   sender = await keyOf({ role: 'collector', projects: 'all' })
-  for (const [project, division] of [['a', 'North'], ['b', 'South'], ['c', 'South']] as const) {
+  for (const [project, division] of [
+    ['a', 'North'],
+    ['b', 'South'],
+    ['c', 'South'],
+  ] as const) {
     const events = shippingFacts().map((each) => ({ ...asEvent(each), subject: project }))
     const [first, ...rest] = events
     const data = { ...declaration, division }
@@ -111,7 +119,10 @@ describe('lists and totals show what single reads show', () => {
     const page = await read('/v1/portfolio', portfolio)
     const list = await read('/v1/projects', projectList)
     const evm = await read('/v1/portfolio/evm', portfolioEarnedValueAnswer)
-    const rows = await read('/v1/exports/weekly?format=json&from=2026-11-20', z.array(z.looseObject({ project: z.string() })))
+    const rows = await read(
+      '/v1/exports/weekly?format=json&from=2026-11-20',
+      z.array(z.looseObject({ project: z.string() })),
+    )
     return {
       portfolio: [page.items.map(({ project }) => project), page.total, page.counts.SHIP + page.counts.HOLD],
       projects: [list.items.map(({ project }) => project), list.total],
@@ -124,7 +135,15 @@ describe('lists and totals show what single reads show', () => {
     ['one project', ['b', 'nowhere'], ['b'], [['South', 1, 1000]]],
     ['a division', { division: 'South' }, ['b', 'c'], [['South', 2, 2000]]],
     ['a division nobody is in', { division: 'West' }, [], []],
-    ['everything', 'all', ['a', 'b', 'c'], [['North', 1, 1000], ['South', 2, 2000]]],
+    [
+      'everything',
+      'all',
+      ['a', 'b', 'c'],
+      [
+        ['North', 1, 1000],
+        ['South', 2, 2000],
+      ],
+    ],
   ])('a viewer of %s', async (_what, projects, expected, groups) => {
     const key = await keyOf({ role: 'viewer', projects })
     const n = expected.length
@@ -137,7 +156,12 @@ describe('lists and totals show what single reads show', () => {
   })
 
   test('the quarantine shows entries of one’s own projects, and those of no project to nobody else', async () => {
-    await send(sender, { ...size('a'), id: 'bad-a', time: 'never' }, { ...size('b'), id: 'bad-b', time: 'never' }, 5)
+    await send(
+      sender,
+      { ...size('a'), id: 'bad-a', time: 'never' },
+      { ...size('b'), id: 'bad-b', time: 'never' },
+      5,
+    )
     const ids = async (projects: Grant['projects'], query = '') => {
       const key = await keyOf({ role: 'viewer', projects })
       const { body } = await api.call('GET', `/v1/quarantine${query}`, { key })
@@ -183,7 +207,11 @@ describe('who may send what', () => {
       { index: 1, code: 'NOT_PERMITTED' },
       { index: 2, code: 'NOT_PERMITTED' },
     ])
-    const named = await send(qa, evidence('a', { recordedBy: 'K. Ito' }), evidence('a', { recordedBy: 'A. Abe' }))
+    const named = await send(
+      qa,
+      evidence('a', { recordedBy: 'K. Ito' }),
+      evidence('a', { recordedBy: 'A. Abe' }),
+    )
     expect(named.quarantined).toMatchObject([{ index: 1, code: 'NOT_PERMITTED', field: 'data.recordedBy' }])
   })
 
@@ -193,7 +221,11 @@ describe('who may send what', () => {
       { role: 'cqo', projects: 'all' },
       { role: 'approver', projects: 'all' },
     )
-    const hold = { ...size('a'), type: 'dev.kanmon.hold.lifted.v1', data: { hold: 'H', office: 'CQO', reason: 'r', liftedBy: 'x' } }
+    const hold = {
+      ...size('a'),
+      type: 'dev.kanmon.hold.lifted.v1',
+      data: { hold: 'H', office: 'CQO', reason: 'r', liftedBy: 'x' },
+    }
     expect((await send(key, hold)).quarantined).toMatchObject([{ code: 'RESERVED_KIND' }])
   })
 
@@ -232,6 +264,8 @@ describe('who may send what', () => {
     expect(await replay({ role: 'collector', projects: ['a'] })).toMatchObject({
       results: [{ outcome: 'refused', code: 'NOT_PERMITTED' }],
     })
-    expect(await replay({ role: 'qa', projects: ['a'] })).toMatchObject({ results: [{ outcome: 'replayed' }] })
+    expect(await replay({ role: 'qa', projects: ['a'] })).toMatchObject({
+      results: [{ outcome: 'replayed' }],
+    })
   })
 })

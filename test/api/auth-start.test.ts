@@ -56,14 +56,34 @@ describe('whether access is controlled', () => {
   })
 
   test.each<[string, Record<string, string>, RegExp]>([
-    ['off for everybody', { KANMON_AUTH: 'off', KANMON_HOST: '0.0.0.0' }, /KANMON_AUTH: off works on loopback only/],
-    ['off under other names', { KANMON_AUTH: 'off', KANMON_ALLOWED_HOSTS: 'kanmon.example' }, /KANMON_ALLOWED_HOSTS: /],
+    [
+      'off for everybody',
+      { KANMON_AUTH: 'off', KANMON_HOST: '0.0.0.0' },
+      /KANMON_AUTH: off works on loopback only/,
+    ],
+    [
+      'off under other names',
+      { KANMON_AUTH: 'off', KANMON_ALLOWED_HOSTS: 'kanmon.example' },
+      /KANMON_ALLOWED_HOSTS: /,
+    ],
     ['a short admin key', { KANMON_ADMIN_KEY: 'admin' }, /KANMON_ADMIN_KEY: must be 32 /],
-    ['an admin key with a space', { KANMON_ADMIN_KEY: `${'x'.repeat(20)} ${'y'.repeat(20)}` }, /KANMON_ADMIN_KEY/],
-    ['an issuer without audience', { ...issuer, KANMON_OIDC_AUDIENCE: '' }, /KANMON_OIDC_AUDIENCE: is needed/],
+    [
+      'an admin key with a space',
+      { KANMON_ADMIN_KEY: `${'x'.repeat(20)} ${'y'.repeat(20)}` },
+      /KANMON_ADMIN_KEY/,
+    ],
+    [
+      'an issuer without audience',
+      { ...issuer, KANMON_OIDC_AUDIENCE: '' },
+      /KANMON_OIDC_AUDIENCE: is needed/,
+    ],
     ['an issuer without grants', { ...issuer, KANMON_OIDC_GRANTS: '' }, /KANMON_OIDC_GRANTS: is needed/],
     ['an audience without issuer', { KANMON_OIDC_AUDIENCE: 'kanmon' }, /KANMON_OIDC_AUDIENCE: needs/],
-    ['an issuer in clear text', { ...issuer, KANMON_OIDC_ISSUER: 'http://id.example' }, /KANMON_OIDC_ISSUER: must be https/],
+    [
+      'an issuer in clear text',
+      { ...issuer, KANMON_OIDC_ISSUER: 'http://id.example' },
+      /KANMON_OIDC_ISSUER: must be https/,
+    ],
     ['a word that is neither on nor off', { KANMON_AUTH: 'yes' }, /KANMON_AUTH/],
   ])('%s is refused at the start', (_what, variables, message) => {
     expect(() => readEnvironment(variables)).toThrow(message)
@@ -90,7 +110,9 @@ test('host names: those of this machine without access control, any or those nam
 })
 
 test('nobody could come in: the server does not start, and says what to do', async () => {
-  await expect(start({ KANMON_HOST: '0.0.0.0' })).rejects.toThrow(/nobody could come in: set KANMON_ADMIN_KEY/)
+  await expect(start({ KANMON_HOST: '0.0.0.0' })).rejects.toThrow(
+    /nobody could come in: set KANMON_ADMIN_KEY/,
+  )
   await expect(start({ KANMON_AUTH: 'on' })).rejects.toThrow(/nobody could come in/)
 })
 
@@ -109,17 +131,35 @@ test('the first key is made with the admin key by the command, and opens what it
 
   const sent = runCommandWith({ KANMON_API_KEY: key }, 'send', file, '--attempts', '1', '--url', url)
   await expect(sent).rejects.toThrow(/FORBIDDEN/)
-  const collector = await runCommandWith(admin, 'keys', 'create', 'ci', '--grant', 'collector=p,q', '--url', url)
-  const stored = await runCommandWith({ CI_KEY: collector.out }, '--key', 'CI_KEY', 'send', file, '--url', url)
+  const collector = await runCommandWith(
+    admin,
+    'keys',
+    'create',
+    'ci',
+    '--grant',
+    'collector=p,q',
+    '--url',
+    url,
+  )
+  const stored = await runCommandWith(
+    { CI_KEY: collector.out },
+    '--key',
+    'CI_KEY',
+    'send',
+    file,
+    '--url',
+    url,
+  )
   expect(stored.exitCode).toBe(0)
   const gate = await runCommandWith({ KANMON_API_KEY: key }, 'gate', 'p', '--url', url)
   expect(gate.exitCode).toBe(1)
   expect((await runCommandWith({}, 'gate', 'p', '--url', url)).exitCode).toBe(2)
 
   const rotated = await runCommandWith(admin, 'keys', 'rotate', id, '--grace', '0', '--url', url)
-  expect([await status(`${url}/v1/portfolio`, key), await status(`${url}/v1/portfolio`, rotated.out)]).toEqual([
-    401, 200,
-  ])
+  expect([
+    await status(`${url}/v1/portfolio`, key),
+    await status(`${url}/v1/portfolio`, rotated.out),
+  ]).toEqual([401, 200])
   expect((await runCommandWith(admin, 'keys', 'revoke', id, '--url', url)).out).toContain('S. Mori')
   expect(await status(`${url}/v1/portfolio`, rotated.out)).toBe(401)
 
@@ -131,7 +171,16 @@ test('the first key is made with the admin key by the command, and opens what it
 test('with a key in the store the admin key may be taken away', async () => {
   const first = await start({ KANMON_ADMIN_KEY: ADMIN_KEY })
   const admin = { KANMON_API_KEY: ADMIN_KEY }
-  const made = await runCommandWith(admin, 'keys', 'create', 'admin', '--grant', 'admin=all', '--url', first.url)
+  const made = await runCommandWith(
+    admin,
+    'keys',
+    'create',
+    'admin',
+    '--grant',
+    'admin=all',
+    '--url',
+    first.url,
+  )
   await first.close()
   const { url } = await start({ KANMON_AUTH: 'on' })
   expect(await status(`${url}/v1/keys`, made.out)).toBe(200)
@@ -139,11 +188,12 @@ test('with a key in the store the admin key may be taken away', async () => {
 })
 
 test('health is open, measures are not unless it is said', async () => {
-  const { url, close } = await start({ KANMON_ADMIN_KEY: ADMIN_KEY })
+  const closed = await start({ KANMON_ADMIN_KEY: ADMIN_KEY })
+  const { url } = closed
   const paths = ['/healthz', '/readyz', '/docs', '/openapi.json', '/metrics']
   expect(await Promise.all(paths.map((path) => status(url + path)))).toEqual([200, 200, 200, 200, 401])
   expect(await status(`${url}/metrics`, ADMIN_KEY)).toBe(200)
-  await close()
+  await closed.close()
   const open = await start({ KANMON_ADMIN_KEY: ADMIN_KEY, KANMON_METRICS: 'open' })
   expect(await status(`${open.url}/metrics`)).toBe(200)
 })
@@ -153,7 +203,13 @@ test('evidence that comes over Kafka waits in quarantine, and can be vouched for
   const startConsumer = (parts: ConsumerParts) => {
     taken.parts = parts
     return Promise.resolve({
-      status: () => ({ state: 'consuming', isRunning: true, lastTurnAt: Date.now(), partitions: [], lag: null }),
+      status: () => ({
+        state: 'consuming',
+        isRunning: true,
+        lastTurnAt: Date.now(),
+        partitions: [],
+        lag: null,
+      }),
       stop: () => Promise.resolve(),
       failed: new Promise<Error>(() => undefined),
     })
@@ -170,7 +226,16 @@ test('evidence that comes over Kafka waits in quarantine, and can be vouched for
   const events = [fact('project.declared', declaration), fact('evidence.recorded', evidence)].map(asEvent)
   const receipt = await taken.parts!.intake.deliver(toCandidates(events), 'kafka:t:0:1')
   expect(receipt).toMatchObject({ accepted: 1, quarantined: [{ index: 1, code: 'PRINCIPAL_REQUIRED' }] })
-  const qa = await runCommandWith({ KANMON_API_KEY: ADMIN_KEY }, 'keys', 'create', 'QA', '--grant', 'qa=all', '--url', url)
+  const qa = await runCommandWith(
+    { KANMON_API_KEY: ADMIN_KEY },
+    'keys',
+    'create',
+    'QA',
+    '--grant',
+    'qa=all',
+    '--url',
+    url,
+  )
   const replayed = await runCommandWith(
     { KANMON_API_KEY: qa.out },
     ...['quarantine', 'replay', '--code', 'PRINCIPAL_REQUIRED', '--url', url],
@@ -181,7 +246,9 @@ test('evidence that comes over Kafka waits in quarantine, and can be vouched for
 test('a wrong file of grants is told with the place of the mistake', async () => {
   const file = join(directory, 'grants.yaml')
   writeFileSync(file, '- value: team\n  grants:\n    - { role: viewer, projects: everything }\n')
-  await expect(readClaimGrants(file)).rejects.toThrow(/KANMON_OIDC_GRANTS: .*grants\.yaml: 0\.grants\.0\.projects: /)
+  await expect(readClaimGrants(file)).rejects.toThrow(
+    /KANMON_OIDC_GRANTS: .*grants\.yaml: 0\.grants\.0\.projects: /,
+  )
   writeFileSync(file, '- value: [')
   await expect(readClaimGrants(file)).rejects.toThrow(/cannot be read/)
   await expect(readClaimGrants(join(directory, 'absent.yaml'))).rejects.toThrow(/cannot be read/)

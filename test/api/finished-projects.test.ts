@@ -85,7 +85,7 @@ describe('the facts of a finished project are read once', () => {
     await finished.samples({})
     clock.now += 60_000
     const late = { ...tests(400, TODAY), occurredAt: clock.now - 5000, receivedAt: clock.now - 2000 } as Fact
-    logs.get('old-1')!.push({ ...late, occurredAt: noon(TODAY) + 1000 } as Fact)
+    logs.get('old-1')!.push({ ...late, occurredAt: noon(TODAY) + 1000 })
     const samples = await finished.samples({})
     expect(reads.slice(3)).toEqual(['old-1'])
     expect(samples.find(({ project }) => project === 'old-1')?.tests).toBe(40)
@@ -95,7 +95,7 @@ describe('the facts of a finished project are read once', () => {
 
   test('and again when a fact begins to count by time alone', async () => {
     const { finished, logs, reads, clock } = counted(1)
-    logs.get('old-0')!.push({ ...tests(800, '2026-11-22'), receivedAt: noon(TODAY) } as Fact)
+    logs.get('old-0')!.push({ ...tests(800, '2026-11-22'), receivedAt: noon(TODAY) })
     expect((await finished.samples({}))[0]?.tests).toBe(20)
     await finished.samples({})
     expect(reads).toHaveLength(1)

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
-import { holdAnswer, readiness, verdictList } from '../../schemas/answers.ts'
+import { holdAnswer, holdList, readiness, verdictList } from '../../schemas/answers.ts'
 import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
-import { shippingFacts } from '../helpers/project-facts.ts'
+import { declaration, fact, noon, shippingFacts } from '../helpers/project-facts.ts'
 
 let api: TestApi
 beforeAll(async () => {
@@ -109,4 +109,42 @@ test('a hold placed after the clock was set back holds all the same', async () =
     body: { liftedAt: null },
   })
   expect(await recommendation()).toBe('HOLD')
+})
+
+test('a hold on a division that no project is in would hold nothing, and is refused', async () => {
+  const refused = await api.post('/v1/holds', { ...order, hold: 'H7', scope: { division: 'Dvi' } })
+  expect(refused).toMatchObject({ status: 404, body: { code: 'DIVISION_NOT_FOUND', field: 'scope' } })
+  expect(await api.get('/v1/holds/H7')).toMatchObject({ status: 404 })
+})
+
+test('the list tells those in force from those lifted, the newest first', async () => {
+  api.clock.now += 120_000
+  await api.post('/v1/holds', { ...order, office: 'QA', hold: 'H8', scope: 'all' })
+  const held = async (query: string) =>
+    (await api.read(`/v1/holds${query}`, holdList)).holds.map(({ hold, office }) => `${hold} ${office}`)
+  const inForce = await held('?inForce=true')
+  const lifted = await held('?inForce=false')
+  expect(inForce[0]).toBe('H8 QA')
+  expect(lifted).toContain('H1 CISO')
+  expect(inForce).not.toContain('H1 CISO')
+  expect((await held('')).toSorted()).toEqual([...inForce, ...lifted].toSorted())
+  expect(await api.get('/v1/holds?inForce=perhaps')).toMatchObject({ status: 400 })
+})
+
+test('a project does not get out of a hold on its division by declaring another one', async () => {
+  for (const { hold, office } of (await api.read('/v1/holds?inForce=true', holdList)).holds) {
+    await api.post(`/v1/holds/${hold}/lift`, { office, reason: 'r', liftedBy: 'x' })
+  }
+  api.clock.now += 1000
+  await api.post('/v1/holds', { ...order, hold: 'H9' })
+  api.clock.now += 1000
+  const moved = fact(
+    'project.declared',
+    { ...declaration, division: 'Elsewhere' },
+    { occurredAt: api.clock.now },
+  )
+  const before = { ...moved, id: 'backdated', occurredAt: noon('2026-10-15') }
+  await api.send([moved, before].map(asEvent))
+  const { holds } = await api.read('/v1/projects/p/readiness', readiness)
+  expect(holds).toMatchObject([{ hold: 'H9' }])
 })

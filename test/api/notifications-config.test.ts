@@ -60,9 +60,17 @@ test('a file of webhooks is YAML or JSON, and secrets come from variables and fi
 
 describe('a mistake ends the start, and is told by the file and the place', () => {
   test.each([
-    ['http to elsewhere', [one({ url: 'http://hooks.example.com/' })], '0.url: must be https, except to loopback'],
+    [
+      'http to elsewhere',
+      [one({ url: 'http://hooks.example.com/' })],
+      '0.url: must be https, except to loopback',
+    ],
     ['another scheme', [one({ url: 'file:///etc/passwd' })], '0.url'],
-    ['a user in the address', [one({ url: 'https://me:secret@example.com/' })], 'must not hold a user or a password'],
+    [
+      'a user in the address',
+      [one({ url: 'https://me:secret@example.com/' })],
+      'must not hold a user or a password',
+    ],
     ['the metadata service of a cloud', [one({ url: 'https://169.254.169.254/latest' })], 'link-local'],
     ['the same as one number', [one({ url: 'https://2852039166/latest' })], 'link-local'],
     ['link-local IPv6', [one({ url: 'https://[fe80::1]/' })], 'link-local'],

@@ -24,9 +24,26 @@ function seen(
   changes: Partial<Pick<VerdictContent, 'recommendation' | 'holds' | 'waivers'>> = {},
   options: { now?: number; id?: string; warnings?: Observation['warnings'] } = {},
 ): Observation {
-  const content = { project: 'p', gate: 'release', recommendation: 'SHIP', holds: [], waivers: [], conditions: [density], reasons: [], ...changes }
-  const assessed = { project: 'p', declared: null, record: { id: options.id ?? 'v1', content } } as unknown as AssessedProject
-  return { verdicts: new Map([['release', assessed]]), warnings: options.warnings ?? null, now: options.now ?? NOW }
+  const content = {
+    project: 'p',
+    gate: 'release',
+    recommendation: 'SHIP',
+    holds: [],
+    waivers: [],
+    conditions: [density],
+    reasons: [],
+    ...changes,
+  }
+  const assessed = {
+    project: 'p',
+    declared: null,
+    record: { id: options.id ?? 'v1', content },
+  } as unknown as AssessedProject
+  return {
+    verdicts: new Map([['release', assessed]]),
+    warnings: options.warnings ?? null,
+    now: options.now ?? NOW,
+  }
 }
 const events = (before: Observation | null, after: Observation) =>
   detect(before && markOf(before), after).map(({ event, of }) => [event, ...of])

@@ -16,7 +16,11 @@ const BEFORE = noon('2026-06-30')
 interface Release {
   readonly project: string
   readonly minor: number
-  readonly found?: readonly { readonly days: number; readonly severity?: string; readonly escaped?: boolean }[]
+  readonly found?: readonly {
+    readonly days: number
+    readonly severity?: string
+    readonly escaped?: boolean
+  }[]
   readonly declared?: Record<string, unknown>
   readonly shipped?: Record<string, unknown>
 }
@@ -54,7 +58,9 @@ function factsOf({ project, minor, found = [], declared = {}, shipped = {} }: Re
       { ...own, status: 'shipped', shippedAt: new Date(SHIPPED).toISOString(), ...shipped },
       { project, occurredAt: SHIPPED + 1000 },
     ),
-    ...found.map(({ days, ...more }, n) => defect(project, `E${n}`, SHIPPED + days * DAY, { severity: 'major', ...more })),
+    ...found.map(({ days, ...more }, n) =>
+      defect(project, `E${n}`, SHIPPED + days * DAY, { severity: 'major', ...more }),
+    ),
   ]
   return { then, later }
 }
@@ -120,7 +126,11 @@ describe('a backtest', () => {
       ['good-many', 'NEW_HOLD', []],
     ])
     const held = lines.find(({ project }) => project === 'bad-many')!
-    expect(held.before).toMatchObject({ recommendation: 'SHIP', policy: { id: 'house', version: 1 }, reasons: [] })
+    expect(held.before).toMatchObject({
+      recommendation: 'SHIP',
+      policy: { id: 'house', version: 1 },
+      reasons: [],
+    })
     expect(held.after.reasons).toMatchObject([{ code: 'CONDITION_FAILED', condition: 'minor' }])
     expect(Object.fromEntries(excluded.map(({ reason, projects }) => [reason, projects]))).toEqual({
       NO_SHIP_DATE: ['no-date'],
@@ -140,7 +150,12 @@ describe('a backtest', () => {
 
   test('the severity, the period and the profiles can be chosen', async () => {
     const critical = await backtest({ ...strict, severity: 'critical' })
-    expect(critical.summary.after).toMatchObject({ holdEscaped: 0, holdClean: 2, shipEscaped: 1, shipClean: 1 })
+    expect(critical.summary.after).toMatchObject({
+      holdEscaped: 0,
+      holdClean: 2,
+      shipEscaped: 1,
+      shipClean: 1,
+    })
     const none = await backtest({ ...strict, to: '2026-06-30' })
     expect(none.summary).toMatchObject({ releases: 0, after: { caught: { share: null, interval: null } } })
     const all = await backtest({ ...strict, profiles: 'all' })
@@ -165,23 +180,34 @@ describe('a backtest', () => {
 
 describe('a planned version', () => {
   test('without one there is nothing to show', async () => {
-    expect(await api.get('/v1/policies/house/shadow')).toMatchObject({ status: 404, body: { code: 'POLICY_NOT_FOUND' } })
+    expect(await api.get('/v1/policies/house/shadow')).toMatchObject({
+      status: 404,
+      body: { code: 'POLICY_NOT_FOUND' },
+    })
   })
 
   test('shows which verdicts would change, and changes none', async () => {
     const before = await api.get('/v1/portfolio')
     const next = aPolicy({ id: 'house', version: 2, effectiveFrom: '2027-01-01' }, [
       aCondition('minor', { indicator: 'defects.open-minor', upper: 10 }),
-      aCondition('trivial', { indicator: 'defects.open-trivial', lower: 1, upper: undefined, kind: 'advisory' }),
+      aCondition('trivial', {
+        indicator: 'defects.open-trivial',
+        lower: 1,
+        upper: undefined,
+        kind: 'advisory',
+      }),
     ])
     expect((await upload(api, next)).status).toBe(201)
     const shadow = await api.read('/v1/policies/house/shadow', portfolioShadow)
     expect(shadow).toMatchObject({ policy: { id: 'house', version: 2 }, effectiveFrom: '2027-01-01' })
     // All but `elsewhere`, which another policy judges.
     expect(shadow.counts).toEqual({ projects: 9, toHold: 0, toShip: 0, unchanged: 9 })
-    expect(shadow.projects.flatMap(({ changes }) => changes.map(({ code }) => code))).toContain('CONDITION_ADDED')
+    expect(shadow.projects.flatMap(({ changes }) => changes.map(({ code }) => code))).toContain(
+      'CONDITION_ADDED',
+    )
     const after = await api.get('/v1/portfolio')
-    const verdicts = ({ body }: typeof before) => (body as { items: { verdict: string }[] }).items.map(({ verdict }) => verdict)
+    const verdicts = ({ body }: typeof before) =>
+      (body as { items: { verdict: string }[] }).items.map(({ verdict }) => verdict)
     expect(verdicts(after)).toEqual(verdicts(before))
   })
 })

@@ -42,7 +42,12 @@ const sequences = fc
     const first = version(aPolicy({ id: 'parent', effectiveFrom: day(1) }), 0)
     const later = steps.map(({ isChild, begins, upper }, index) => {
       const id = isChild ? 'child' : 'parent'
-      const more = { id, version: (numbers[id] += 1), effectiveFrom: day(begins), ...(isChild && { extends: 'parent' }) }
+      const more = {
+        id,
+        version: (numbers[id] += 1),
+        effectiveFrom: day(begins),
+        ...(isChild && { extends: 'parent' }),
+      }
       return version(aPolicy(more, [aCondition(isChild ? 'own' : 'critical', { upper })]), index + 1)
     })
     return [first, ...later]
@@ -52,7 +57,9 @@ describe('which policy applies', () => {
   test('does not depend on the order in which versions are read', () => {
     fc.assert(
       fc.property(
-        sequences.chain((versions) => fc.tuple(fc.constant(versions), fc.shuffledSubarray(versions, { minLength: versions.length }))),
+        sequences.chain((versions) =>
+          fc.tuple(fc.constant(versions), fc.shuffledSubarray(versions, { minLength: versions.length })),
+        ),
         ([versions, shuffled]) => {
           const twice = [...shuffled, ...versions]
           expect(everything(policyHistory(twice))).toEqual(everything(policyHistory(versions)))
@@ -68,17 +75,31 @@ describe('which policy applies', () => {
         const then = policyHistory(versions.filter(({ knownFrom }) => knownFrom <= asOf))
         for (let n = 1; n <= 10; n++)
           for (const id of ['child', 'parent'])
-            expect(all.applying(id, { date: day(n), asOf })).toEqual(then.applying(id, { date: day(n), asOf }))
+            expect(all.applying(id, { date: day(n), asOf })).toEqual(
+              then.applying(id, { date: day(n), asOf }),
+            )
       }),
     )
   })
 
   test('by hand: of those known and in effect the newest, with the parent of the same day', () => {
     const history = policyHistory([
-      version(aPolicy({ id: 'parent', version: 1, effectiveFrom: day(1) }, [aCondition('critical', { upper: 1 })]), 0),
-      version(aPolicy({ id: 'child', version: 1, effectiveFrom: day(2), extends: 'parent' }, [aCondition('own')]), 1),
-      version(aPolicy({ id: 'parent', version: 2, effectiveFrom: day(6) }, [aCondition('critical', { upper: 2 })]), 2),
-      version(aPolicy({ id: 'parent', version: 3, effectiveFrom: day(5) }, [aCondition('critical', { upper: 3 })]), 4),
+      version(
+        aPolicy({ id: 'parent', version: 1, effectiveFrom: day(1) }, [aCondition('critical', { upper: 1 })]),
+        0,
+      ),
+      version(
+        aPolicy({ id: 'child', version: 1, effectiveFrom: day(2), extends: 'parent' }, [aCondition('own')]),
+        1,
+      ),
+      version(
+        aPolicy({ id: 'parent', version: 2, effectiveFrom: day(6) }, [aCondition('critical', { upper: 2 })]),
+        2,
+      ),
+      version(
+        aPolicy({ id: 'parent', version: 3, effectiveFrom: day(5) }, [aCondition('critical', { upper: 3 })]),
+        4,
+      ),
     ])
     const limit = (date: string, asOf: number) =>
       history.applying('child', { date, asOf })?.gates.release!.find(({ id }) => id === 'critical')!.upper
@@ -93,7 +114,8 @@ describe('which policy applies', () => {
 })
 
 describe('files at the start', () => {
-  const files = (...texts: string[]) => parseAll(texts.map((text, index) => ({ text, file: `${index}.yaml` })))
+  const files = (...texts: string[]) =>
+    parseAll(texts.map((text, index) => ({ text, file: `${index}.yaml` })))
 
   test('are recorded, and what was judged by a file stays so after the file has changed', async () => {
     const api = await openTestApi(policyHistory([]))
@@ -102,11 +124,19 @@ describe('files at the start', () => {
     const start = async (...texts: string[]) => {
       const intake = await makeIntake(api.store, { now: () => api.clock.now })
       const stamped = <T>(keep: (stamp: number) => Promise<T>) => intake.stamped(keep)
-      const warn = (event: string) => warned.push(event)
-      const policies = await recordPolicyFiles(files(...texts), { keeper, stamped, warn })
+      const log = (level: string, event: string) => level === 'warn' && warned.push(event)
+      const policies = await recordPolicyFiles(files(...texts), { keeper, stamped, log })
       const now = () => api.clock.now
       const app = createApp(
-        composePorts({ store: api.store, intake, policies, now, newId: () => 'x', logger: silent, allowedHosts: null }),
+        composePorts({
+          store: api.store,
+          intake,
+          policies,
+          now,
+          newId: () => 'x',
+          logger: silent,
+          allowedHosts: null,
+        }),
       )
       return async (query = '') => {
         const response = await app.request(`/v1/projects/p/readiness${query}`)
@@ -117,7 +147,10 @@ describe('files at the start', () => {
     const declared = fact('project.declared', profile, { occurredAt: noon('2026-10-01') })
     await api.send(replacing(shippingFacts(), 'project.declared', declared).map(asEvent))
     const v1 = aPolicy({ id: 'house', effectiveFrom: '2026-06-01' })
-    const strict = [aCondition('critical'), aCondition('major', { indicator: 'defects.open-major', lower: 7, upper: undefined })]
+    const strict = [
+      aCondition('critical'),
+      aCondition('major', { indicator: 'defects.open-major', lower: 7, upper: undefined }),
+    ]
     const v2 = aPolicy({ id: 'house', version: 2, effectiveFrom: '2026-06-01' }, strict)
 
     api.clock.now += 1000
@@ -143,8 +176,13 @@ describe('files at the start', () => {
     await expect(start(v2.replace('owner: QA', 'owner: nobody'))).rejects.toThrow(
       '0.yaml:3:10: version: house version 2 is known already, with another text',
     )
-    await expect(start(aPolicy({ id: 'house', version: 3, extends: 'none' }))).rejects.toThrow('there is no policy none')
-    expect((await keeper.list()).map(({ id, version: number }) => `${id}@${number}`)).toEqual(['house@1', 'house@2'])
+    await expect(start(aPolicy({ id: 'house', version: 3, extends: 'none' }))).rejects.toThrow(
+      'there is no policy none',
+    )
+    expect((await keeper.list()).map(({ id, version: number }) => `${id}@${number}`)).toEqual([
+      'house@1',
+      'house@2',
+    ])
     await start(aPolicy({ id: 'house', version: 5, effectiveFrom: TODAY }))
     await start(aPolicy({ id: 'house', version: 4, effectiveFrom: TODAY }))
     expect(warned).toEqual(['policy.file-outdated'])

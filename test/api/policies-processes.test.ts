@@ -37,7 +37,10 @@ test('a second process on the same store sees what the first has recorded, and s
     return [await api.read(path, readiness), second] as const
   }
   const unknown = await both()
-  expect(unknown.map(({ reasons }) => reasons.map(({ code }) => code))).toEqual([['NO_POLICY'], ['NO_POLICY']])
+  expect(unknown.map(({ reasons }) => reasons.map(({ code }) => code))).toEqual([
+    ['NO_POLICY'],
+    ['NO_POLICY'],
+  ])
   const then = new Date(api.clock.now).toISOString()
   api.clock.now += 1000
   expect((await upload(api, aPolicy({ id: 'shared' }))).status).toBe(201)
@@ -46,14 +49,22 @@ test('a second process on the same store sees what the first has recorded, and s
   expect([first.recommendation, second.recommendation, second.digest]).toEqual(['SHIP', 'SHIP', first.digest])
   const past = await both(`?asOf=${then}`)
   expect(past.map(({ digest }) => digest)).toEqual(unknown.map(({ digest }) => digest))
-  await upload(api, aPolicy({ id: 'shared', version: 2, effectiveFrom: TODAY }, [aCondition('x', { lower: 9, upper: undefined })]))
+  await upload(
+    api,
+    aPolicy({ id: 'shared', version: 2, effectiveFrom: TODAY }, [
+      aCondition('x', { lower: 9, upper: undefined }),
+    ]),
+  )
   api.clock.now += 1000
   expect((await both()).map(({ recommendation }) => recommendation)).toEqual(['HOLD', 'HOLD'])
 })
 
 test('with the clock set back, what was recorded stays known', async () => {
   api.clock.now -= 3_600_000
-  expect((await api.read('/v1/projects/p/readiness', readiness)).policy).toMatchObject({ id: 'shared', version: 2 })
+  expect((await api.read('/v1/projects/p/readiness', readiness)).policy).toMatchObject({
+    id: 'shared',
+    version: 2,
+  })
   const intake = await makeIntake(api.store, { now: () => api.clock.now })
   const newest = (await policyKeeper(api.store).mark()).knownFrom
   expect(newest).toBeGreaterThan(api.clock.now)

@@ -1,5 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { policyAnswer, policyDifferenceAnswer, policyList, policyReceipt } from '../../schemas/answers-policy.ts'
+import {
+  policyAnswer,
+  policyDifferenceAnswer,
+  policyList,
+  policyReceipt,
+} from '../../schemas/answers-policy.ts'
 import { readiness } from '../../schemas/answers.ts'
 import { problem } from '../../schemas/errors.ts'
 import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
@@ -14,10 +19,8 @@ beforeAll(async () => {
 
 const problemOf = async (text: string) => {
   const { status, body } = await upload(api, text)
-  return { status, ...problem.parse(body) }
+  return { ...problem.parse(body), status }
 }
-const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part)).split('\n').length
-
 describe('uploading', () => {
   test('a version is recorded with who and when, and can be read with its text and what it inherits', async () => {
     const text = aPolicy({ id: 'payment', extends: 'standard' }, [aCondition('extra')])
@@ -37,7 +40,9 @@ describe('uploading', () => {
     const text = aPolicy({ id: 'payment', extends: 'standard' }, [aCondition('extra')])
     const again = await upload(api, text.replaceAll('\n', '\r\n'))
     expect(again).toMatchObject({ status: 200, body: { isNew: false, version: 1 } })
-    expect(await rowsOf(api.store, `SELECT id FROM ${api.store.database}.policies WHERE id = 'payment'`)).toHaveLength(1)
+    expect(
+      await rowsOf(api.store, `SELECT id FROM ${api.store.database}.policies WHERE id = 'payment'`),
+    ).toHaveLength(1)
   })
 
   test('the same version with another text is refused, and the one that is there stays', async () => {
@@ -63,7 +68,10 @@ describe('uploading', () => {
   })
 
   test('without access control the uploader has to be named', async () => {
-    expect(await upload(api, aPolicy({ id: 'p9' }), '')).toMatchObject({ status: 400, body: { field: 'uploadedBy' } })
+    expect(await upload(api, aPolicy({ id: 'p9' }), '')).toMatchObject({
+      status: 400,
+      body: { field: 'uploadedBy' },
+    })
   })
 
   test.each([
@@ -72,7 +80,10 @@ describe('uploading', () => {
     ['application/yaml', 'x'.repeat(262_145), 413, 'BODY_TOO_LARGE'],
   ])('a body of %s that is no policy', async (type, body, status, code) => {
     const headers = { 'content-type': type }
-    expect(await api.post('/v1/policies?uploadedBy=q', body, headers)).toMatchObject({ status, body: { code } })
+    expect(await api.post('/v1/policies?uploadedBy=q', body, headers)).toMatchObject({
+      status,
+      body: { code },
+    })
   })
 
   test('two uploads of one version at the same time: one stays, the other is told', async () => {
@@ -83,98 +94,6 @@ describe('uploading', () => {
     const kept = await api.read('/v1/policies/race', policyAnswer)
     const winner = ['a', 'b', 'c', 'd'][answers.findIndex(({ status }) => status === 201)]
     expect(kept.resolved.gates.release!.map(({ id }) => id)).toEqual([winner])
-  })
-})
-
-describe('what is refused names its place, and changes nothing', () => {
-  const unknown = aPolicy({ id: 'bad' }, [aCondition('c', { indicator: 'defects.open-critcal' })])
-  const cases: [string, string, string, string | null][] = [
-    ['an unknown indicator, with the nearest', unknown, 'UNKNOWN_INDICATOR', 'indicator: defects'],
-    ['an unknown field', aPolicy({ id: 'bad', effectivFrom: '2026-01-01' }), 'UNKNOWN_FIELD', 'effectivFrom'],
-    ['no field', aPolicy({ id: 'bad', owner: undefined }), 'MISSING_FIELD', 'schema'],
-    ['limits that cross', aPolicy({ id: 'bad' }, [aCondition('c', { lower: 2, upper: 1 })]), 'LIMITS_CROSSED', 'upper: 1'],
-    ['no limits', aPolicy({ id: 'bad' }, [aCondition('c', { upper: undefined })]), 'LIMITS_MISSING', null],
-    ['another unit', aPolicy({ id: 'bad' }, [aCondition('c', { unit: 'percent' })]), 'UNIT_NOT_OF_INDICATOR', 'percent'],
-    ['no required condition', aPolicy({ id: 'bad' }, [aCondition('c', { kind: 'advisory' })]), 'NO_REQUIRED_CONDITION', 'conditions:'],
-    ['an empty gate', aPolicy({ id: 'bad', gates: { plan: { conditions: [] } } }), 'NO_REQUIRED_CONDITION', 'conditions:'],
-    ['no gate', aPolicy({ id: 'bad', gates: {} }), 'NO_GATES', null],
-    ['a condition that is only required later', aPolicy({ id: 'bad' }, [aCondition('c', { effectiveFrom: '2027-01-01' })]), 'NO_REQUIRED_CONDITION', null],
-    ['limits that exclude each other', aPolicy({ id: 'bad' }, [aCondition('c', { lower: 5, upper: undefined }), aCondition('d', { upper: 3 })]), 'CONTRADICTORY_LIMITS', null],
-    ['a condition twice', aPolicy({ id: 'bad' }, [aCondition('c'), aCondition('c')]), 'CONDITION_REPEATED', null],
-    ['a parent that is not there', aPolicy({ id: 'bad', extends: 'standrad' }), 'UNKNOWN_PARENT', 'standrad'],
-    ['itself as parent', aPolicy({ id: 'bad', extends: 'bad' }), 'INHERITANCE_CYCLE', 'extends: bad'],
-    ['a key twice', aPolicy({ id: 'bad' }) + 'owner: me\n', 'DUPLICATE_KEY', 'owner: me'],
-    ['an alias', 'schema: &a x\nid: *a\n', 'ALIAS_NOT_ALLOWED', '*a'],
-    ['a bomb of aliases', `a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n`, 'ALIAS_NOT_ALLOWED', '*a'],
-    ['brackets that end the process', '['.repeat(100_000), 'TOO_DEEP', null],
-    ['dashes that end the process', '- '.repeat(50_000), 'TOO_DEEP', null],
-    ['broken YAML', 'schema: "x\nid: 1', 'SYNTAX', null],
-    ['two documents', `${aPolicy({ id: 'bad' })}---\nid: x\n`, 'SYNTAX', '---'],
-    ['no policy', 'just a text', 'WRONG_TYPE', null],
-    ['a private tag', 'schema: !!js/function x', 'SYNTAX', '!!js'],
-  ]
-  test.each(cases)('%s', async (_, text, code, at) => {
-    const refused = await problemOf(text)
-    expect(refused).toMatchObject({ status: 422, code: 'POLICY_REFUSED' })
-    const found = refused.problems!.find((candidate) => candidate.code === code)
-    expect(refused.problems!.map((candidate) => candidate.code)).toContain(code)
-    expect(found!.line).toBeGreaterThan(0)
-    if (at !== null) expect(found!.line).toBe(lineOf(text, at))
-    expect((await api.get('/v1/policies/bad')).status).toBe(404)
-  })
-
-  test('every mistake is told at once, in the language of the caller', async () => {
-    const text = unknown.replace('owner: QA\n', '')
-    const { body } = await upload(api, text, 'uploadedBy=q&lang=ja&file=payment.yaml')
-    expect(problem.parse(body).problems!.map(({ file, line, message }) => [file, line, message])).toEqual([
-      ['payment.yaml', 1, 'owner がありません'],
-      ['payment.yaml', lineOf(text, 'indicator: defects'), 'defects.open-critcal という指標はありません。defects.open-critical ではありませんか'],
-    ])
-  })
-
-  test('a cycle that two versions close together', async () => {
-    expect((await upload(api, aPolicy({ id: 'first' }))).status).toBe(201)
-    expect((await upload(api, aPolicy({ id: 'second', extends: 'first' }))).status).toBe(201)
-    const closed = await problemOf(aPolicy({ id: 'first', version: 2, effectiveFrom: '2027-01-01', extends: 'second' }))
-    expect(closed.problems![0]).toMatchObject({
-      code: 'INHERITANCE_CYCLE',
-      message: 'the inheritance runs in a circle: first → second → first',
-      path: 'extends',
-    })
-  })
-})
-
-describe('loosening', () => {
-  const looser = (more: Record<string, unknown>) =>
-    aPolicy({ extends: 'first', ...more }, [aCondition('critical', { upper: 2 }), aCondition('own')])
-
-  test('a child that asks for less is told so, with the line', async () => {
-    const text = looser({ id: 'lax' })
-    const { status, body } = await upload(api, text)
-    expect(status).toBe(201)
-    expect(policyReceipt.parse(body).warnings).toMatchObject([
-      {
-        severity: 'warning',
-        code: 'LOOSENED',
-        line: lineOf(text, 'id: critical'),
-        message: 'lax asks for less than first does at the gate release: critical: upper 0 → 2',
-      },
-    ])
-  })
-
-  test('a policy for services to residents may not', async () => {
-    const refused = await problemOf(looser({ id: 'resident-lax', residentServices: true }))
-    expect(refused.problems).toMatchObject([{ severity: 'error', code: 'LOOSENED' }])
-  })
-
-  test('nor may its parent become stricter than it', async () => {
-    const child = aPolicy({ id: 'resident-b', extends: 'first', residentServices: true }, [aCondition('critical')])
-    expect((await upload(api, child)).status).toBe(201)
-    const stricter = aPolicy({ id: 'first', version: 2, effectiveFrom: TODAY }, [aCondition('critical', { maxAgeDays: 3 })])
-    const refused = await problemOf(stricter)
-    expect(refused.problems!.filter(({ severity }) => severity === 'error')).toMatchObject([
-      { code: 'LOOSENED', file: 'resident-b@1', message: 'resident-b asks for less than first does at the gate release: critical: maxAgeDays 3 → –' },
-    ])
   })
 })
 
@@ -207,8 +126,14 @@ describe('versions side by side', () => {
   })
 
   test('an unknown policy or version is 404', async () => {
-    expect(await api.get('/v1/policies/nobody')).toMatchObject({ status: 404, body: { code: 'POLICY_NOT_FOUND' } })
-    expect(await api.get('/v1/policies/p3?version=9')).toMatchObject({ status: 404, body: { field: 'version' } })
+    expect(await api.get('/v1/policies/nobody')).toMatchObject({
+      status: 404,
+      body: { code: 'POLICY_NOT_FOUND' },
+    })
+    expect(await api.get('/v1/policies/p3?version=9')).toMatchObject({
+      status: 404,
+      body: { field: 'version' },
+    })
     expect(await api.get('/v1/policies/p3/diff?from=4&to=9')).toMatchObject({ status: 404 })
   })
 })
@@ -259,11 +184,34 @@ describe('a verdict is by the policy that applied', () => {
       effectiveFrom: '2026-11-21',
       recommendation: 'HOLD',
     })
-    expect(now.shadow!.changes.map(({ code }) => code)).toEqual(['RECOMMENDATION', 'SCORE', 'POLICY', 'CONDITION_ADDED'])
+    expect(now.shadow!.changes.map(({ code }) => code)).toEqual([
+      'RECOMMENDATION',
+      'SCORE',
+      'POLICY',
+      'CONDITION_ADDED',
+    ])
     api.clock.now = noon('2026-11-21')
     const later = await ask()
     expect([later.recommendation, later.policy!.version, later.shadow]).toEqual(['HOLD', 2, undefined])
     const yesterday = await ask(`?at=${TODAY}`)
     expect([yesterday.recommendation, yesterday.policy!.version]).toEqual(['SHIP', 1])
+  })
+
+  test('a condition with a date of its own is advisory until then, and says so', async () => {
+    const dense = { indicator: 'tests.density', lower: 999, upper: undefined, unit: 'cases/KSLOC' }
+    const announced = aCondition('sized', { ...dense, effectiveFrom: '2026-12-01' })
+    const text = aPolicy({ id: 'ours', version: 3, effectiveFrom: '2026-11-21' }, [
+      aCondition('critical'),
+      announced,
+    ])
+    expect((await upload(api, text)).status).toBe(201)
+    const { recommendation, conditions } = await ask()
+    expect(recommendation).toBe('SHIP')
+    const sized = conditions.find(({ id }) => id === 'sized')!
+    expect(sized).toMatchObject({ state: 'FAIL', required: false, requiredFrom: '2026-12-01' })
+    expect(sized.message).toMatch(/; advisory until 2026-12-01, required from then on$/)
+    api.clock.now = noon('2026-12-01')
+    const then = (await ask()).conditions.find(({ id }) => id === 'sized')!
+    expect([then.required, then.requiredFrom]).toEqual([true, undefined])
   })
 })

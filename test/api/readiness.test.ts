@@ -56,7 +56,11 @@ test('from events to SHIP, with every condition and its facts', async () => {
     message: '20 cases/KSLOC (3.92 to 200)',
   })
   const page = await api.read(density!.facts, factPage)
-  expect(page.facts.map(({ kind }) => kind).sort()).toEqual(['size.measured', 'tests.reported', 'tests.reported'])
+  expect(page.facts.map(({ kind }) => kind).sort()).toEqual([
+    'size.measured',
+    'tests.reported',
+    'tests.reported',
+  ])
   // The link is pinned: what arrives later is not behind this number.
   api.clock.now += MINUTE
   await api.send([
@@ -88,9 +92,10 @@ describe('a fact that arrives late makes a new verdict and leaves the old one as
       `score 100 → ${(100 * (1 - (3 * 0.2) / 23)).toFixed(2)}`,
       'Defect density in system test: 0.5 → 0.6 defects/KSLOC',
       'Defect detection rate: 2.5 → 3 defects per 100 cases',
+      'Defect density of the worst component: 0.5 → 0.6 defects/KSLOC',
       'Open critical defects: PASS → FAIL',
       'Open critical defects: 0 → 1',
-      '1 more of defect.reported',
+      '1 late defect report',
     ])
     const diff = await api.read(
       `/v1/projects/late/verdicts/diff?from=${before.verdict}&to=${after.verdict}&lang=ja`,

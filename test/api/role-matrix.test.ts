@@ -24,7 +24,11 @@ async function thingsOf(project: string, offices: string): Promise<Things> {
   const refused = [{ ...asEvent(shippingFacts()[0]!), subject: project, id: `bad-${project}`, time: 'never' }]
   await api.call('POST', '/v1/events', { key: everywhere.get('collector')!, body: refused })
   const { body: quarantine } = await api.call('GET', `/v1/quarantine?project=${project}`)
-  for (const [office, role] of [['CQO', 'cqo'], ['CISO', 'ciso'], ['QA', 'qa']] as const) {
+  for (const [office, role] of [
+    ['CQO', 'cqo'],
+    ['CISO', 'ciso'],
+    ['QA', 'qa'],
+  ] as const) {
     const body = { hold: `${offices}-${office}`, office, scope: { project }, reason: 'r' }
     const { status } = await api.call('POST', '/v1/holds', { key: everywhere.get(role)!, body })
     if (status !== 201) throw new Error(`hold: ${status}`)
@@ -65,7 +69,11 @@ async function observed(method: string, row: Expectation): Promise<string[]> {
   const isLetIn = row.isLetIn ?? letIn
   const callers: [string, string | null, string][] = [
     ['anonymous', null, OWN],
-    ...SCOPED.map((role): [string, string, string] => [`${role} of ${OWN} on ${OWN}`, scoped.get(role)!, OWN]),
+    ...SCOPED.map((role): [string, string, string] => [
+      `${role} of ${OWN} on ${OWN}`,
+      scoped.get(role)!,
+      OWN,
+    ]),
     ...SCOPED.map((role): [string, string, string] => [
       `${role} of ${OWN} on ${FOREIGN}`,
       scoped.get(role)!,
@@ -110,6 +118,9 @@ const rows = Object.entries(matrix).flatMap(([route, row]) =>
   ),
 )
 
-test.each(rows)('%s (%i): every role on its own and on a foreign project, and nobody', async (route, _n, row) => {
-  expect(await observed(route.split(' ')[0]!, row)).toEqual(expected(row))
-})
+test.each(rows)(
+  '%s (%i): every role on its own and on a foreign project, and nobody',
+  async (route, _n, row) => {
+    expect(await observed(route.split(' ')[0]!, row)).toEqual(expected(row))
+  },
+)

@@ -94,7 +94,11 @@ const lift = (office: 'CQO' | 'CISO' | 'QA', role: AccessRole): Expectation => (
 })
 const isStored = ({ status, body }: GuardedAnswer) =>
   status === 200 && (body as { quarantined: unknown[] }).quarantined.length === 0
-const event = (role: AccessRole, kind: 'size.measured' | 'evidence.recorded', data: unknown): Expectation => ({
+const event = (
+  role: AccessRole,
+  kind: 'size.measured' | 'evidence.recorded',
+  data: unknown,
+): Expectation => ({
   path: () => '/v1/events',
   body: ({ project }) => [asEvent(fact(kind, data, { project }))],
   own: [role],
@@ -247,9 +251,9 @@ export const matrix: Readonly<Record<string, Expectation | readonly Expectation[
   'POST /v1/policies/backtest': overall('/v1/policies/backtest', ['qa'], { policy: { id: 'standard' } }),
   'GET /v1/policies/:id/shadow': { ...filtered('/v1/policies/standard/shadow'), isLetIn: notRefused },
 
-  'GET /v1/notifications': overall('/v1/notifications', [...READERS, 'admin']),
+  'GET /v1/notifications': filtered('/v1/notifications'),
   'GET /v1/notifications/:notification': {
-    ...overall(`/v1/notifications/${'0'.repeat(64)}`, [...READERS, 'admin']),
+    ...filtered(`/v1/notifications/${'0'.repeat(64)}`),
     isLetIn: notRefused,
   },
   'POST /v1/notifications/:notification/redeliver': {

@@ -1,13 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process'
-import { EventEmitter, once } from 'node:events'
+import { EventEmitter } from 'node:events'
 import { request } from 'node:http'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createShutdown, ShutdownIncomplete } from '../../api/shutdown.ts'
 import { openStore } from '../../store/open.ts'
 import { makeEvent } from '../helpers/events.ts'
 import { deferred } from '../helpers/intake.ts'
+import { serve } from '../helpers/serve.ts'
 import { makeDirectory, rowsOf } from '../helpers/store.ts'
 
 /** Timers that fire when the test says so. */
@@ -99,51 +97,7 @@ describe('the order of a shutdown', () => {
   })
 })
 
-const loader = new URL('../helpers/typescript-loader.mjs', import.meta.url).href
-const program = fileURLToPath(new URL('../../cli/main.ts', import.meta.url))
-
-interface Served {
-  readonly child: ChildProcess
-  readonly url: string
-  /** Resolves with the log line of this event. */
-  readonly logged: (event: string) => Promise<Record<string, unknown>>
-  readonly exited: Promise<unknown[]>
-}
-
 describe('kanmon serve in a process of its own', () => {
-  const children: ChildProcess[] = []
-  afterEach(() => {
-    for (const child of children.splice(0)) child.kill('SIGKILL')
-  })
-
-  async function serve(directory: string): Promise<Served> {
-    const child = spawn(process.execPath, ['--import', loader, program, 'serve', '--port', '0'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, KANMON_DATA: directory, KANMON_LANG: 'en', UV_THREADPOOL_SIZE: '16' },
-    })
-    children.push(child)
-    const lines: Record<string, unknown>[] = []
-    const news = new EventEmitter()
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      if (!line.startsWith('{')) return
-      lines.push(JSON.parse(line) as Record<string, unknown>)
-      news.emit('line')
-    })
-    const logged = async (event: string) => {
-      for (;;) {
-        const found = lines.find((line) => line['event'] === event)
-        if (found !== undefined) return found
-        await once(news, 'line')
-      }
-    }
-    const exited = once(child, 'exit')
-    for await (const line of createInterface({ input: child.stdout })) {
-      const url = /http:\/\/[\d.:]+/.exec(line)?.[0]
-      if (url !== undefined) return { child, url, logged, exited }
-    }
-    throw new Error('kanmon serve ended before it listened')
-  }
-
   const lineOf = (id: string) =>
     `${JSON.stringify(makeEvent(id, { subject: 'stopped', time: '2020-01-01T00:00:00Z' }))}\n`
 
@@ -212,7 +166,7 @@ describe('kanmon serve in a process of its own', () => {
     } finally {
       await store.close()
     }
-  })
+  }, 90_000)
 
   test('a second signal ends it at once with exit code 1', async () => {
     const { child, url, logged, exited } = await serve(makeDirectory())
@@ -225,5 +179,5 @@ describe('kanmon serve in a process of its own', () => {
     child.kill('SIGTERM')
     expect(await exited).toEqual([1, null])
     expect(await failed).toBe('cut')
-  })
+  }, 90_000)
 })

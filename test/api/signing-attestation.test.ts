@@ -18,7 +18,15 @@ const commit = 'abc123'.padEnd(40, '0')
 const clock = { now: noon(TODAY) }
 const signer = createSigner(generateKeyPairSync('ed25519').privateKey)
 const { x } = signer.publicKey.key.export({ format: 'jwk' })
-const published = { kty: 'OKP', crv: 'Ed25519', x: String(x), kid: signer.keyId, alg: 'EdDSA', use: 'sig', status: 'current' } as const
+const published = {
+  kty: 'OKP',
+  crv: 'Ed25519',
+  x: String(x),
+  kid: signer.keyId,
+  alg: 'EdDSA',
+  use: 'sig',
+  status: 'current',
+} as const
 let app: App
 let unsigned: App
 /** The API anew, on the same store: nothing is kept in memory. */
@@ -97,7 +105,11 @@ test('the same verdict gives the same bytes, after a restart and after the relea
 test('after a restart an unchanged verdict keeps its record', async () => {
   const before = await read(app)
   const after = await read(await restarted())
-  expect([after.verdict, after.digest, after.supersedes]).toEqual([before.verdict, before.digest, before.supersedes])
+  expect([after.verdict, after.digest, after.supersedes]).toEqual([
+    before.verdict,
+    before.digest,
+    before.supersedes,
+  ])
 })
 
 test('an answer about the past is attested as what it is', async () => {

@@ -20,16 +20,19 @@ const RFC8032 = {
     '92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00',
 }
 const rfcKey = createPrivateKey({
-  key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.from(RFC8032.seed, 'hex')]),
+  key: Buffer.concat([
+    Buffer.from('302e020100300506032b657004220420', 'hex'),
+    Buffer.from(RFC8032.seed, 'hex'),
+  ]),
   format: 'der',
   type: 'pkcs8',
 })
 
 describe('what a signature covers', () => {
   test("is the specification's own test vector (dsse protocol.md, Test Vectors)", () => {
-    expect(preAuthenticationEncoding('http://example.com/HelloWorld', Buffer.from('hello world')).toString()).toBe(
-      'DSSEv1 29 http://example.com/HelloWorld 11 hello world',
-    )
+    expect(
+      preAuthenticationEncoding('http://example.com/HelloWorld', Buffer.from('hello world')).toString(),
+    ).toBe('DSSEv1 29 http://example.com/HelloWorld 11 hello world')
   })
 
   test('counts bytes, not characters', () => {
@@ -88,7 +91,12 @@ describe('the signing key', () => {
     const sources = [
       pemOf(own.key, 'spki'),
       JSON.stringify(jwk),
-      JSON.stringify({ keys: [{ kty: 'RSA', n: 'x', e: 'AQAB' }, { ...jwk, kid: 'a lie' }] }),
+      JSON.stringify({
+        keys: [
+          { kty: 'RSA', n: 'x', e: 'AQAB' },
+          { ...jwk, kid: 'a lie' },
+        ],
+      }),
     ]
     for (const source of sources) expect(readPublicKeys(source).map(({ keyId }) => keyId)).toEqual([digest])
   })
@@ -124,7 +132,11 @@ describe('configured keys', () => {
   })
 
   test.each([
-    ['another kind of key', pemOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, 'pkcs8'), /Ed25519/],
+    [
+      'another kind of key',
+      pemOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey, 'pkcs8'),
+      /Ed25519/,
+    ],
     ['no key at all', 'hello', /KANMON_SIGNING_KEY_FILE/],
   ])('refuse %s by naming the variable and the file', async (name, text, message) => {
     const keyFile = write(`${name}.pem`, text)
@@ -146,5 +158,6 @@ test('base64 is read in both alphabets, and one text stands for one value', () =
   for (const text of ['+/8A', '-_8A']) expect(strictBase64(text)).toEqual(bytes)
   expect(strictBase64('aGk=')?.toString()).toBe('hi')
   expect(strictBase64('aGk')?.toString()).toBe('hi')
-  for (const text of ['+_8A', 'aGl=', 'aG k=', 'aGk==', 'a', 'aGk=\n']) expect(strictBase64(text), text).toBeNull()
+  for (const text of ['+_8A', 'aGl=', 'aG k=', 'aGk==', 'a', 'aGk=\n'])
+    expect(strictBase64(text), text).toBeNull()
 })

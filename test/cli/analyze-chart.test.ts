@@ -5,6 +5,8 @@ import { AnalyzeError } from '../../cli/analyze/analyze-error.ts'
 import { analyzeChart } from '../../cli/analyze/chart.ts'
 import { analyzeChartFile } from '../../cli/commands/analyze-chart.ts'
 import { translator } from '../../api/render/translate.ts'
+import type { ControlChart } from '../../analytics/charts/control-chart.ts'
+import { createProgram } from '../../cli/program.ts'
 import { processTerminal } from '../../cli/terminal.ts'
 import { makeDirectory } from '../helpers/store.ts'
 
@@ -78,6 +80,18 @@ describe('options of the charts with a memory', () => {
     const rows = csv('a,3,1', 'b,5,1')
     expect(() => analyzeChart(rows, { kind, ...options })).toThrow(new AnalyzeError(message))
   })
+})
+
+test('the program hands its options to the chart', async () => {
+  const file = join(makeDirectory(), 'days.csv')
+  writeFileSync(file, plain('1,3', '2,5', '3,4'))
+  const lines: string[] = []
+  const terminal = { ...processTerminal(process), out: (line: string) => void lines.push(line) }
+  const asked = ['analyze', 'chart', file, '--json', '--kind', 'ewma', '--lambda', '0.5', '--limit', '2']
+  await createProgram(terminal).parseAsync([...asked, '--target', '4', '--sigma', '1'], { from: 'user' })
+  const { centre, points } = JSON.parse(lines.join('\n')) as ControlChart
+  expect([centre, points.map(({ value }) => value)]).toEqual([4, [3.5, 4.25, 4.125]])
+  expect(points[0]?.upper).toBe(5)
 })
 
 test('the command prints a table, or the JSON', async () => {

@@ -38,8 +38,21 @@ test('a pipeline asks for the verdict, keeps it, and checks it offline with the 
   const gate = await runCommand('gate', 'p', '--url', server.url, '--attest', file)
   expect(gate.exitCode).toBe(0)
   // The server's clock stands still in the past, so the age is left open.
-  const verify = await runCommand('verify', file, '--keys', keysFile, '--project', 'p', '--max-age', '999999d', '--json')
-  expect(JSON.parse(verify.out)).toMatchObject({ valid: true, predicate: { content: { recommendation: 'SHIP' } } })
+  const verify = await runCommand(
+    'verify',
+    file,
+    '--keys',
+    keysFile,
+    '--project',
+    'p',
+    '--max-age',
+    '999999d',
+    '--json',
+  )
+  expect(JSON.parse(verify.out)).toMatchObject({
+    valid: true,
+    predicate: { content: { recommendation: 'SHIP' } },
+  })
 })
 
 test('HOLD is attested too', async () => {

@@ -5,8 +5,9 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type RunningServer, startServer } from '../../api/main.ts'
 import { readEnvironment } from '../../schemas/config.ts'
+import { asEvent } from '../helpers/api.ts'
 import { aCondition, aPolicy } from '../helpers/policies.ts'
-import { noon, TODAY } from '../helpers/project-facts.ts'
+import { noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
 import { makeDirectory } from '../helpers/store.ts'
 import { runCommand } from '../helpers/terminal.ts'
 
@@ -32,7 +33,9 @@ describe('kanmon policy check', () => {
     )
     expect(lines.slice(4)).toEqual([
       expect.stringMatching(/enhancement\.yaml:\d+:\d+: .*system-test-density: upper 200 → 500 \[warning\]$/),
-      expect.stringMatching(/enhancement\.yaml:\d+:\d+: .*system-test-defect-density: .*lower 0\.112 → 0\.033.* \[warning\]$/),
+      expect.stringMatching(
+        /enhancement\.yaml:\d+:\d+: .*system-test-defect-density: .*lower 0\.112 → 0\.033.* \[warning\]$/,
+      ),
     ])
   })
 
@@ -41,14 +44,23 @@ describe('kanmon policy check', () => {
     const two = aPolicy({ id: 'two', extends: 'one', ownr: 'x' })
     const three = aPolicy({ id: 'three', extends: 'nobody' })
     const files = [fileOf('one.yaml', one), fileOf('two.yaml', two), fileOf('three.yaml', three)]
-    const { out, notes, exitCode } = await runCommand('policy', 'check', ...files, join(directory, 'none.yaml'))
+    const { out, notes, exitCode } = await runCommand(
+      'policy',
+      'check',
+      ...files,
+      join(directory, 'none.yaml'),
+    )
     expect([exitCode, notes]).toEqual([1, '4 mistakes'])
     const place = (text: string, part: string) => `${lineOf(text, part)}:`
     expect(out).toContain(
       `${files[0]}:${place(one, 'indicator:')}20: gates.release.conditions.0.indicator: there is no indicator tests.densty; did you mean tests.density? [error]`,
     )
-    expect(out).toContain(`${files[1]}:${place(two, 'ownr')}1: ownr: there is no field ownr; did you mean owner? [error]`)
-    expect(out).toContain(`${files[2]}:${place(three, 'extends')}10: extends: there is no policy nobody to extend [error]`)
+    expect(out).toContain(
+      `${files[1]}:${place(two, 'ownr')}1: ownr: there is no field ownr; did you mean owner? [error]`,
+    )
+    expect(out).toContain(
+      `${files[2]}:${place(three, 'extends')}10: extends: there is no policy nobody to extend [error]`,
+    )
     expect(out).toContain('none.yaml: the file cannot be read (ENOENT) [error]')
   })
 
@@ -56,20 +68,28 @@ describe('kanmon policy check', () => {
     const file = fileOf('latin.yaml', Buffer.from('id: \xe9', 'latin1'))
     const { out, exitCode } = await runCommand('policy', 'check', file, '--json')
     expect(exitCode).toBe(1)
-    expect(JSON.parse(out)).toMatchObject({ ok: false, policies: [], problems: [{ code: 'NOT_UTF8', file, line: null }] })
+    expect(JSON.parse(out)).toMatchObject({
+      ok: false,
+      policies: [],
+      problems: [{ code: 'NOT_UTF8', file, line: null }],
+    })
   })
 
   test('a parent among the files goes before one that comes with kanmon', async () => {
     const parent = fileOf('parent.yaml', aPolicy({ id: 'standard', version: 2 }))
     const child = fileOf('child.yaml', aPolicy({ id: 'child', extends: 'standard' }, [aCondition('other')]))
     const { out } = await runCommand('policy', 'check', parent, child)
-    expect(out.split('\n')[1]).toContain('child version 1, in effect from 2026-01-01: 2 conditions, 2 required')
+    expect(out.split('\n')[1]).toContain(
+      'child version 1, in effect from 2026-01-01: 2 conditions, 2 required',
+    )
   })
 
   test('two texts of one version are a mistake', async () => {
     const files = [fileOf('a.yaml', aPolicy()), fileOf('b.yaml', aPolicy({ owner: 'Somebody else' }))]
     const { out } = await runCommand('policy', 'check', ...files)
-    expect(out).toContain('b.yaml:3:10: version: payment version 1 is known already, with another text [error]')
+    expect(out).toContain(
+      'b.yaml:3:10: version: payment version 1 is known already, with another text [error]',
+    )
   })
 })
 
@@ -81,8 +101,14 @@ describe('kanmon policy diff', () => {
   })
   afterAll(() => server.close())
 
-  const before = aPolicy({ effectiveFrom: '2026-01-01', percentCompleteCap: 80 }, [aCondition('a'), aCondition('b')])
-  const after = aPolicy({ version: 2, percentCompleteCap: 90 }, [aCondition('a', { upper: 1, maxAgeDays: 7 }), aCondition('c')])
+  const before = aPolicy({ effectiveFrom: '2026-01-01', percentCompleteCap: 80 }, [
+    aCondition('a'),
+    aCondition('b'),
+  ])
+  const after = aPolicy({ version: 2, percentCompleteCap: 90 }, [
+    aCondition('a', { upper: 1, maxAgeDays: 7 }),
+    aCondition('c'),
+  ])
 
   test('two files: added, removed, tighter, looser', async () => {
     const files = [fileOf('before.yaml', before), fileOf('after.yaml', after)]
@@ -106,11 +132,24 @@ describe('kanmon policy diff', () => {
     const { out } = await runCommand('policy', 'diff', 'payment@1', file, '--json', '--url', server.url)
     const counts = { tighter: 1, looser: 2, other: 1 }
     expect(JSON.parse(out)).toMatchObject({ from: { id: 'payment', version: 1 }, to: { version: 2 }, counts })
-    await expect(runCommand('policy', 'diff', 'payment@7', file, '--url', server.url)).rejects.toThrow('POLICY_NOT_FOUND')
+    await expect(runCommand('policy', 'diff', 'payment@7', file, '--url', server.url)).rejects.toThrow(
+      'POLICY_NOT_FOUND',
+    )
   })
 
   test('the same policy has no difference', async () => {
     const { out } = await runCommand('policy', 'diff', shipped('standard'), 'standard@1', '--url', server.url)
     expect(out).toBe('standard@1 → standard@1\nNo difference.')
+  })
+
+  test('the readiness of a project tells what its planned policy would say', async () => {
+    const events = shippingFacts().map(asEvent)
+    const batch = { 'content-type': 'application/cloudevents-batch+json' }
+    await fetch(`${server.url}/v1/events`, { method: 'POST', body: JSON.stringify(events), headers: batch })
+    const headers = { 'content-type': 'application/yaml' }
+    const next = aPolicy({ id: 'standard', version: 2, effectiveFrom: '2027-01-01' })
+    await fetch(`${server.url}/v1/policies?uploadedBy=q`, { method: 'POST', body: next, headers })
+    const { out } = await runCommand('readiness', 'p', '--url', server.url)
+    expect(out).toContain('From 2027-01-01 on, by standard version 2: SHIP (score 100)')
   })
 })

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
 import { type Consumer, createKafkaClient, type KafkaClient } from '../../ingest/kafka/client.ts'
 import { CodecMissing } from '../../ingest/kafka/codecs.ts'
+import { booksOver } from '../helpers/fault/books.ts'
+import { asMessages, createLedger } from '../helpers/fault/ledger.ts'
+import { settle } from '../helpers/fault/settle.ts'
 import { deferred, makeIntake, silent } from '../helpers/intake.ts'
 import { describeKafka } from '../helpers/kafka/describe-kafka.ts'
 import { until } from '../helpers/proxy/until.ts'
@@ -23,6 +26,7 @@ describeKafka(
     const { brokers } = kafka
     const store = await openTestStore()
     const intake = await makeIntake(store, { now: Date.now })
+    const books = booksOver(store, intake)
     const good = (topic: string, n: number) => eventMessages(topic, n, 1)[0]!
     const withCodecs = (codecs: Parameters<typeof createKafkaClient>[1]['codecs']): KafkaClient =>
       createKafkaClient(connectionOf(brokers), { logger: silent, ...(codecs !== undefined && { codecs }) })
@@ -170,9 +174,26 @@ describeKafka(
       expect(sumOf(await consumer.lag())).toBe(2)
     }, 90_000)
 
+    test('one bad message in 10,000 is kept with its place, and the others are stored', async () => {
+      const topic = await kafka.makeTopic(1)
+      const ledger = createLedger('one-bad', 4)
+      const events = ledger.take(9999)
+      const messages: { key: string; value: string }[] = asMessages(events)
+      messages.splice(5000, 0, { key: 'p', value: '{"specversion":"1.0"}' })
+      for (let from = 0; from < messages.length; from += 2000)
+        await kafka.produce(topic, messages.slice(from, from + 2000))
+      ledger.acknowledge(events)
+      await readAll(topic)
+      expect(await quarantinedOf(store, topic)).toMatchObject([{ origin: `kafka:${topic}:0:5000` }])
+      await settle({ fault: '1 bad message in 10,000', rounds: 1, ledger, books })
+    })
+
     test('50 bad messages in a row stop the consumer without a commit of their batch', async () => {
       const topic = await kafka.makeTopic(1)
-      await kafka.produce(topic, eventMessages(topic, 0, 100))
+      const ledger = createLedger('all-bad', 2)
+      const events = ledger.take(100)
+      await kafka.produce(topic, asMessages(events))
+      ledger.acknowledge(events)
       const logger = keepingLogger()
       const consumer = startConsumer({ config: makeConfig(brokers, topic), intake, logger })
       await kafka.untilRead(consumer)
@@ -190,7 +211,7 @@ describeKafka(
       )
       expect(sumOf(await consumer.lag())).toBe(60)
       await readAll(topic, { breaker: false })
-      expect(await storedOf(store, topic)).toEqual({ rows: 100, ids: 100 })
+      await settle({ fault: '100 % bad messages: breaker', rounds: 1, ledger, books })
       const origins = (await quarantinedOf(store, topic)).map(({ origin }) => origin)
       expect(new Set(origins).size).toBe(60)
     })

@@ -32,13 +32,13 @@ async function answersOf(books: Books): Promise<unknown> {
   const [evm, indicators, zones, warnings, reliability] = await Promise.all(
     ['evm', 'indicators', 'zones', 'warnings', 'reliability'].map((path) => about(path)),
   )
-  return { digest, score, recommendation, conditions, factCounts, ...withoutMoments({ evm, indicators, zones, warnings, reliability }) } // prettier-ignore
+  return withoutKnowledge({ digest, score, recommendation, conditions, factCounts, evm, indicators, zones, warnings, reliability }) // prettier-ignore
 }
 
-/** Without the moment of knowledge, which is a moment of the run and not of the facts. */
-function withoutMoments<T>(answers: T): T {
+/** Without the moment of knowledge, in fields and in links: it is a moment of the run and not of the facts. */
+function withoutKnowledge(answers: object): unknown {
   const text = JSON.stringify(answers, (name, value: unknown) => (name === 'asOf' ? undefined : value))
-  return JSON.parse(text) as T
+  return JSON.parse(text.replaceAll(/&asOf=[^"&]*/g, ''))
 }
 
 describeKafka('events delivered again', (kafka) => {

@@ -1,5 +1,5 @@
 import Table from 'cli-table3'
-import type { Reporter, TestModule } from 'vitest/node'
+import type { Reporter, TestCase, TestModule } from 'vitest/node'
 import type { FaultLine } from '../helpers/fault/fault-line.ts'
 import { isLong } from '../helpers/fault/form.ts'
 import { releaseOf } from '../helpers/kafka/versions.ts'
@@ -13,17 +13,23 @@ const HEAD = [
   'duplicates in answers',
   'unmerged copies',
   's to recover',
+  'note',
 ]
 
 const plain = (seconds: number | null) => (seconds === null ? '' : seconds.toFixed(1))
 
 function cells(fault: string, line: FaultLine): (string | number)[] {
-  const { rounds, acknowledged, stored, lost, duplicates, copies, secondsToRecover } = line
-  return [fault, rounds, acknowledged, stored, lost, duplicates, copies, plain(secondsToRecover)]
+  const { rounds, acknowledged, stored, lost, duplicates, copies, secondsToRecover, note } = line
+  return [fault, rounds, acknowledged, stored, lost, duplicates, copies, plain(secondsToRecover), note]
 }
 
-/** Writes the table of faults to the terminal, after all tests. */
+/** Writes each fault when its test ends, for a run that is cut short, and the table of all at the end. */
 export default class FaultTableReporter implements Reporter {
+  onTestCaseResult(test: TestCase): void {
+    for (const [fault, line] of Object.entries(test.meta().faults ?? {}))
+      process.stdout.write(`${cells(fault, line).join(' | ')}\n`)
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
     const lines = modules.flatMap((module) =>
       [...module.children.allTests()].flatMap((test) => Object.entries(test.meta().faults ?? {})),

@@ -34,8 +34,12 @@ export interface GuardedApi {
   key(grants: readonly Grant[], name?: string): Promise<NewKeyAnswer>
 }
 
-/** The whole API with access control on, over a store; several may share one. */
-export async function guardedApi(store: Store, access: Partial<AccessConfig> = {}): Promise<GuardedApi> {
+/** The whole API with access control on, over a store; several may share one. `intakeStore` may be another. */
+export async function guardedApi(
+  store: Store,
+  access: Partial<AccessConfig> = {},
+  intakeStore: Store = store,
+): Promise<GuardedApi> {
   const clock = { now: noon(TODAY) }
   const logged: string[] = []
   const log = (fields: Record<string, unknown>) => logged.push(JSON.stringify(fields))
@@ -43,7 +47,7 @@ export async function guardedApi(store: Store, access: Partial<AccessConfig> = {
   const start = crypto.randomUUID()
   const ports = composePorts({
     store,
-    intake: await makeIntake(store, { now: () => clock.now }),
+    intake: await makeIntake(intakeStore, { now: () => clock.now }),
     policies: shippedPolicies(),
     now: () => clock.now,
     newId: () => `id-${start}-${(serial += 1)}`,

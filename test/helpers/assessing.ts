@@ -19,7 +19,6 @@ export function shippedPolicies(): PolicyHistory & { get(profile: string): Polic
 
 /** The verdict on project `p` at its release gate, at noon of TODAY unless told otherwise. */
 export function assessed(log: readonly Fact[], options: Partial<AssessRequest> = {}): Assessment {
-  const policies = shippedPolicies()
   return assess({
     project: 'p',
     log,
@@ -27,7 +26,7 @@ export function assessed(log: readonly Fact[], options: Partial<AssessRequest> =
     refused: [],
     gate: 'release',
     at: noon(TODAY),
-    policyOf: (profile, date) => policies.applying(profile, { date, asOf: Infinity }),
+    policyOf: (profile, date) => shippedPolicies().applying(profile, { date, asOf: Infinity }),
     holidays: () => new Set(),
     onError: (condition, error) => {
       throw new Error(`condition ${condition} failed`, { cause: error })

@@ -9,7 +9,8 @@ export interface Received {
 }
 
 /** What a receiver does with a request: answers with a status, or keeps it waiting for ever. */
-export type Reaction = number | 'silence' | { readonly status: number; readonly headers: Record<string, string> }
+export type Reaction =
+  number | 'silence' | { readonly status: number; readonly headers: Record<string, string> }
 
 export interface Receiver {
   readonly url: string

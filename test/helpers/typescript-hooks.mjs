@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const folder = join(tmpdir(), `kanmon-test-stripped-${process.getuid?.() ?? 0}`)
@@ -15,7 +15,12 @@ export async function load(url, context, nextLoad) {
   if (!url.endsWith('.ts') && !url.endsWith('.tsx')) return nextLoad(url, context)
   const path = fileURLToPath(url)
   const text = await readFile(path, 'utf8')
-  const kept = join(folder, `${createHash('sha256').update(`1\n${path}\n${text}`).digest('hex')}.js`)
+  const kept = join(
+    folder,
+    `${createHash('sha256')
+      .update(`1\n${extname(path)}\n${text}`)
+      .digest('hex')}.js`,
+  )
   return { format: 'module', source: readKept(kept) ?? (await strip(path, text, kept)), shortCircuit: true }
 }
 

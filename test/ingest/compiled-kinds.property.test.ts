@@ -158,7 +158,7 @@ test('what an event says is read off its row as it was', () => {
         payload: canonicalJson(data),
         retracted: false,
       })
-      expect(reading.ok && reading.fact.row).not.toMatch(/[\n\r\0]/)
+      expect(reading.ok && reading.fact.row).toMatch(/^[^\n\r\0]+\n$/)
     }),
   )
 })

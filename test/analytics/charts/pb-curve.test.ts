@@ -57,7 +57,12 @@ describe('the machine rules', () => {
     ['behind, none at all', [point(2, 40, 0)], 0.9, 'BLOCKED_OR_UNDER_TESTED'],
     ['no case for a week', [point(1, 70, 5), point(8, 70, 5)], 0.7, 'STOPPED'],
     ['steep to the end', [point(1, 50, 5), point(2, 100, 10)], 1, 'NOT_CONVERGED'],
-    ['not one defect: no curve that could flatten', [point(1, 50, 0), point(2, 100, 0)], 1, 'NO_DEFECTS_FOUND'],
+    [
+      'not one defect: no curve that could flatten',
+      [point(1, 50, 0), point(2, 100, 0)],
+      1,
+      'NO_DEFECTS_FOUND',
+    ],
     ['flattening', [point(1, 50, 9), point(2, 80, 10), point(3, 100, 10)], 1, 'CONVERGING'],
   ])('%s', (_, points, elapsed, state) => expect(pbState(points, elapsed, none, daysBetween)).toBe(state))
 })

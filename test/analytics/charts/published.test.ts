@@ -25,7 +25,8 @@ describe('Montgomery’s examples', () => {
   test('CUSUM, k = 0.5, h = 5, table 9.2: the sum passes h at observation 29', () => {
     const options = { target: 10, sigma: 1, k: 0.5, h: 5 }
     const sums = cusumSums(montgomery, options)
-    const high = '0.00 0.00 0.00 1.16 2.82 2.50 0.04 1.00 0.00 0.00 0.00 0.97 0.98 0.00 0.00 0.00 0.12 0.00 0.00 0.34 0.74 0.00 1.79 2.79 2.89 3.47 3.35 4.47 5.28 5.30'
+    const high =
+      '0.00 0.00 0.00 1.16 2.82 2.50 0.04 1.00 0.00 0.00 0.00 0.97 0.98 0.00 0.00 0.00 0.12 0.00 0.00 0.34 0.74 0.00 1.79 2.79 2.89 3.47 3.35 4.47 5.28 5.30'
     expectPrinted(
       sums.map((sum) => sum.high),
       high,
@@ -41,7 +42,10 @@ describe('Montgomery’s examples', () => {
   test('EWMA, λ = 0.1, L = 2.7, table 9.11: limits 9.73 to 10.27 at first, 9.38 to 10.62 in the end, signal at 29', () => {
     const { centre, points } = ewmaChart(montgomery, { target: 10, sigma: 1, lambda: 0.1, limit: 2.7 })
     expect(centre).toBe(10)
-    expectPrinted(points.map(({ value }) => value).slice(0, 10), '9.9450 9.7495 9.7036 9.8992 10.1253 10.1307 9.9217 10.0755 9.9880 10.0232')
+    expectPrinted(
+      points.map(({ value }) => value).slice(0, 10),
+      '9.9450 9.7495 9.7036 9.8992 10.1253 10.1307 9.9217 10.0755 9.9880 10.0232',
+    )
     expectPrinted(points.map(({ value }) => value).slice(26), '10.4568 10.5731 10.6468 10.6341')
     expect([points[0]!.lower!.toFixed(2), points[0]!.upper!.toFixed(2)]).toEqual(['9.73', '10.27'])
     expect([points[29]!.lower!.toFixed(2), points[29]!.upper!.toFixed(2)]).toEqual(['9.38', '10.62'])

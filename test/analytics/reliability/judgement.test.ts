@@ -4,6 +4,7 @@ import { bootstrapOmega } from '../../../analytics/reliability/bootstrap.ts'
 import {
   conditionalMtbf,
   instantaneousMtbf,
+  reliabilityFor,
   timeToReliability,
   timeToResidual,
 } from '../../../analytics/reliability/derived.ts'
@@ -116,19 +117,31 @@ test('with very many failures a model is never less likely than the one it conta
 test('targets: goel-okumoto has closed forms', () => {
   const { estimate } = fitModel('goel-okumoto', converging)
   const { omega = 0, b = 0 } = estimate!.parameters
-  expect(timeToResidual(estimate!, null, 0.01)?.value).toBeCloseTo(Math.log(omega / 0.01) / b, 8)
+  expect(timeToResidual(estimate!, 0.01)?.value).toBeCloseTo(Math.log(omega / 0.01) / b, 8)
   const expected = Math.log((omega * -Math.expm1(-b * 2)) / -Math.log(0.99)) / b
-  const interval = omegaInterval(estimate!)
-  const time = timeToReliability(estimate!, interval, 2, 0.99)
-  expect(time.value).toBeCloseTo(expected, 8)
-  expect(time.lower).toBeLessThan(expected)
-  expect(time.upper).toBeGreaterThan(expected)
-  const residual = timeToResidual(estimate!, interval, 0.01)
-  const by = ({ omega, theta }: { omega: number; theta: readonly number[] }) =>
-    Math.log(omega / 0.01) / (Math.exp(theta[0]!) / 20)
-  expect(residual?.lower).toBeCloseTo(by(interval!.lower), 6)
-  expect(residual?.upper).toBeCloseTo(by(interval!.upper!), 6)
+  expect(timeToReliability(estimate!, 2, 0.99).value).toBeCloseTo(expected, 8)
   expect(instantaneousMtbf(estimate!)?.value).toBeCloseTo(1 / (omega * b * Math.exp(-b * 20)), 4)
+})
+
+test('the interval of the time to a target is where the interval of the function itself meets the target', () => {
+  const { estimate } = fitModel('goel-okumoto', converging)
+  const now = reliabilityFor(estimate!, 1)!
+  for (const [target, end] of [
+    [now.lower!, 'upper'],
+    [now.value, 'value'],
+    [now.upper!, 'lower'],
+  ] as const) {
+    expect(timeToReliability(estimate!, 1, target - 1e-6)[end]).toBe(20)
+    expect(timeToReliability(estimate!, 1, target + 1e-3)[end]).toBeGreaterThan(20)
+  }
+  const residual = timeToResidual(estimate!, 0.01)!
+  expect(residual.lower).toBeGreaterThan(20)
+  expect(residual.lower).toBeLessThan(residual.value!)
+  expect(residual.upper).toBeGreaterThan(residual.value!)
+  // A curve that hardly falls sets no limit to the time.
+  const flat = fitModel('goel-okumoto', weeks([6, 5, 6, 5, 5, 5, 4, 5])).estimate
+  expect(timeToResidual(flat!, 1)?.value).toBeGreaterThan(8)
+  expect(timeToResidual(flat!, 1)?.upper).toBeNull()
 })
 
 test('conditional MTBF of a power law of exponent 1 is the time between failures', () => {

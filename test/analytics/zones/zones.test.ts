@@ -2,7 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { zones } from '../../../analytics/zones/analysis.ts'
 import { externalLimits } from '../../../analytics/zones/external-limits.ts'
-import { densitySamples, historyBaselines, LEAST_PROJECTS, ownLimits } from '../../../analytics/zones/history.ts'
+import {
+  densitySamples,
+  historyBaselines,
+  LEAST_PROJECTS,
+  ownLimits,
+} from '../../../analytics/zones/history.ts'
 import { levelOf, levelOfEstimate, readings } from '../../../analytics/zones/zone.ts'
 import { rateInterval } from '../../../analytics/statistics/intervals.ts'
 import { fact, TODAY } from '../../helpers/project-facts.ts'
@@ -177,8 +182,7 @@ describe('baselines from finished projects', () => {
     const few = historyBaselines(samples.slice(0, 4))
     expect(few[0]).toMatchObject({ projects: 4, isUsable: false })
     expect(ownLimits(few, { class: 'new' }, 'system-test')).toBeNull()
-    const line = [600, 700, 800, 900, 1000].flatMap((cases) =>
-      finished(cases, 3, { product: 'meters' }))
+    const line = [600, 700, 800, 900, 1000].flatMap((cases) => finished(cases, 3, { product: 'meters' }))
     const both = historyBaselines([...samples, ...line])
     expect(ownLimits(both, { class: 'new', product: 'meters' }, 'system-test')).toMatchObject({
       product: 'meters',

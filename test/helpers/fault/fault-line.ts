@@ -12,6 +12,8 @@ export interface FaultLine {
   /** Rows beyond one an event that no merge has removed yet; no answer counts them. */
   readonly copies: number
   readonly secondsToRecover: number | null
+  /** What else was measured, in words. */
+  readonly note: string
 }
 
 declare module 'vitest' {

@@ -19,6 +19,8 @@ export interface Settlement {
   readonly books: Books
   /** From the end of the fault until everything was taken again; reported, never asserted. */
   readonly secondsToRecover?: number | null
+  /** What else was measured, in words. */
+  readonly note?: string
 }
 
 const readiness = z.object({ factCounts: z.record(z.string(), z.int()) })
@@ -34,6 +36,7 @@ export async function settle({
   ledger,
   books,
   secondsToRecover = null,
+  note = '',
 }: Settlement): Promise<void> {
   const stored = await books.rows<{ id: string; project: string; kind: string; copies: string }>(
     `SELECT event_id AS id, any(project) AS project, any(kind) AS kind, count() AS copies
@@ -56,6 +59,7 @@ export async function settle({
     duplicates,
     copies,
     secondsToRecover,
+    note,
   })
   expect({ lost, strangers, duplicates }).toEqual({ lost: [], strangers: [], duplicates: 0 })
 }
