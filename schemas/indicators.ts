@@ -64,6 +64,7 @@ const common = {
 }
 const SIZE = 'size.measured'
 const TESTS = 'tests.reported'
+const COVERAGE = 'coverage.measured'
 const DEFECTS = 'defect.reported'
 const REVIEWS = 'review.held'
 const EARNED = ['plan.baselined', 'progress.reported', 'cost.booked'] as const
@@ -115,6 +116,8 @@ export const indicators = {
   'tests.automated-density': quality('cases/KSLOC', PER_SIZE, { version: 2 }),
   'tests.automated-density-kfp': quality('cases/KFP', PER_SIZE),
   'tests.plan-kept': quality('percent', [TESTS], { version: 2 }),
+  'tests.statement-coverage': quality('percent', [COVERAGE]),
+  'tests.branch-coverage': quality('percent', [COVERAGE]),
   'defects.density': defects('defects/KSLOC', PER_SIZE, { ...sampled, version: 2 }),
   'defects.density-kfp': defects('defects/KFP', PER_SIZE, sampled),
   'defects.cause-density': defects('defects/KSLOC', PER_SIZE, { ...ofCauses, version: 2 }),

@@ -4,6 +4,7 @@ import { openWarnings } from '../warnings/open-warnings.ts'
 import type { LimitsOf } from '../zones/analysis.ts'
 import { actualToExpected, zonesUnanalysed } from '../zones/zone-indicators.ts'
 import { componentsAboveLimit, worstComponentDensity } from './concentration.ts'
+import { coverage } from './coverage.ts'
 import { causeDensity, defectDensity, detectionRate, detectionRatePerHour, openDefects } from './defects.ts'
 import type { Measurement } from './measurement.ts'
 import { fixRate, phaseContainment, removalEfficiency, reopenRate, upstreamRatio } from './removal.ts'
@@ -31,6 +32,8 @@ export const qualityMeasures: Record<QualityId, QualityMeasure> = {
   'tests.consumption': testConsumption,
   'tests.plan-kept': testPlanKept,
   'tests.pass-rate': passRate,
+  'tests.statement-coverage': (slice) => coverage(slice, 'lines'),
+  'tests.branch-coverage': (slice) => coverage(slice, 'branches'),
   'defects.density': (slice) => defectDensity(slice),
   'defects.density-kfp': (slice) => defectDensity(slice, 'kfp'),
   'defects.cause-density': (slice) => causeDensity(slice),

@@ -1,5 +1,6 @@
 import { civilDateOf } from '../calendar/local-date.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
+import { disagreeingCoverage } from '../indicators/coverage.ts'
 import { defectsById, originalOf } from '../indicators/found-defects.ts'
 import { disagreeingTotals } from '../indicators/test-totals.ts'
 import { compareText } from '../facts/state.ts'
@@ -42,7 +43,9 @@ function unknownNames(view: ProjectView): Contradiction[] {
     check('UNKNOWN_PHASE', phases, 'phase' in data ? data.phase : data.phaseFound, kind)
     check('UNKNOWN_COMPONENT', components, data.component, kind)
   }
-  for (const { data, kind } of view.state.of('size.measured'))
+  for (const { data, kind } of view.state.of('coverage.measured'))
+    check('UNKNOWN_PHASE', phases, data.phase, kind)
+  for (const { data, kind } of [...view.state.of('size.measured'), ...view.state.of('coverage.measured')])
     check('UNKNOWN_COMPONENT', components, data.component, kind)
   return [...unknown.values()]
 }
@@ -80,6 +83,7 @@ function futureDates(view: ProjectView): Contradiction[] {
     ...view.state.of('evidence.recorded'),
     ...view.state.of('defect.reported'),
     ...view.state.of('testrun.finished'),
+    ...view.state.of('coverage.measured'),
     ...view.state.of('zone.analysed'),
   ]
   return told
@@ -90,11 +94,10 @@ function futureDates(view: ProjectView): Contradiction[] {
 /** A phase's total that its components contradict would hide what they say. */
 function totalsDisagree(view: ProjectView): Contradiction[] {
   const reports = view.state.of('tests.reported').filter(({ data }) => data.asOf <= view.statusDate)
-  return disagreeingTotals(reports).map((about) => ({
-    code: 'TOTAL_DISAGREES',
-    about,
-    detail: 'tests.reported',
-  }))
+  return [
+    ...disagreeingTotals(reports).map((about) => ({ about, detail: 'tests.reported' })),
+    ...disagreeingCoverage(view).map((about) => ({ about, detail: 'coverage.measured' })),
+  ].map((found) => ({ code: 'TOTAL_DISAGREES', ...found }))
 }
 
 /** A duplicate of nothing that stands for it would hide a defect; it counts, and it is told. */

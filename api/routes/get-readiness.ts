@@ -45,6 +45,9 @@ export function registerGetReadiness(app: App, ports: ApiPorts): void {
     const translate = ports.translators[language]
     const shadow = await ports.shadows.of(assessed)
     const answer = renderReadiness(assessed, assessed, language, translate)
-    return c.json(shadow === null ? answer : { ...answer, shadow: renderShadow(shadow, language, translate) }, 200)
+    return c.json(
+      shadow === null ? answer : { ...answer, shadow: renderShadow(shadow, language, translate) },
+      200,
+    )
   })
 }

@@ -26,6 +26,7 @@ export const collectedKind = z.enum([
   'size.measured',
   'tests.reported',
   'testrun.finished',
+  'coverage.measured',
   'defect.reported',
   'review.held',
   'evidence.recorded',

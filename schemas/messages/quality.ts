@@ -4,6 +4,10 @@ export const en = {
   'why.SIZE_INCOMPLETE': 'a component that tests, defects or reviews name has no measured size.',
   'why.COMPONENTS_NOT_STATED': 'too many defects name no component to say which one is the worst.',
 
+  'why.NO_COVERAGE': 'no coverage was measured.',
+  'why.NO_BRANCH_COUNT': 'a measurement of coverage did not look at branches.',
+  'why.NO_BRANCHES': 'the code that was measured has no branches.',
+
   'unit.cases/KFP': 'cases/KFP',
   'unit.defects/KFP': 'defects/KFP',
   'unit.hours/KFP': 'hours/KFP',
@@ -23,6 +27,10 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
     'テスト、不具合、レビューのいずれかに現れるコンポーネントの規模が計測されていません。',
   'why.COMPONENTS_NOT_STATED':
     'コンポーネントの記載がない不具合が多く、最も悪いコンポーネントを判断できません。',
+
+  'why.NO_COVERAGE': '網羅率が測定されていません。',
+  'why.NO_BRANCH_COUNT': '分岐を測定していない網羅率があります。',
+  'why.NO_BRANCHES': '測定されたコードに分岐がありません。',
 
   'unit.cases/KFP': '件/KFP',
   'unit.defects/KFP': '件/KFP',

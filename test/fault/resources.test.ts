@@ -97,7 +97,7 @@ test(
       settle({ fault: 'overload', rounds: 1, ledger, books, secondsToRecover, note }),
     )
   },
-  limit(90, 300),
+  limit(240, 600),
 )
 
 test(
@@ -107,10 +107,10 @@ test(
     const [ledger, heavy] = [createLedger('polled', 1), createLedger('heavy', 2)]
     const server = await serve(directory, { KANMON_LOG_LEVEL: 'warn' })
     expect(await deliver(server.url, ledger, ledger.take(50))).toBe(200)
-    for (let n = 0; n < byForm(5, 40); n++)
+    for (let n = 0; n < byForm(2, 40); n++)
       expect(await deliver(server.url, heavy, heavy.take(1000))).toBe(200)
     const path = '/v1/projects/polled-0/readiness'
-    const polls = byForm(60, 400)
+    const polls = byForm(30, 400)
     await poll(server.url, path, 10)
     const idle = percentile95(await poll(server.url, path, polls))
     let isOver = false
@@ -139,7 +139,7 @@ test(
       settle({ fault: 'query starvation', rounds: 1, ledger, books, note }),
     )
   },
-  limit(90, 300),
+  limit(240, 600),
 )
 
 // Needs Linux and the right to mount in a namespace, so the short form has the store's code for it only (store.test.ts).

@@ -93,6 +93,13 @@ const samples: Partial<Record<FactKind, Record<string, unknown>>> = {
     detectedAt: '2026-03-01T00:00:00Z',
     title: '日本語 "\\',
   },
+  'coverage.measured': {
+    phase: 'ut',
+    asOf: '2026-03-01',
+    lines: { covered: 8, total: 10 },
+    branches: { covered: 0, total: 0 },
+    tool: { name: 'JaCoCo' },
+  },
   'review.held': { review: 'r', phase: 'p', date: '2026-03-01', effortHours: 1, findings: { major: 1 } },
   'hold.placed': { hold: 'h', office: 'QA', scope: { division: 'd' }, reason: 'r\n', placedBy: 'p' },
 }
