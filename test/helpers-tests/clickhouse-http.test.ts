@@ -27,7 +27,7 @@ afterAll(async () => {
 
 let numbers = 100
 /** A block for the migrations' own table: any table of the store does, and this one is the narrowest. */
-function block(rows = 3): Batch & { readonly numbers: readonly number[] } {
+function block(rows = 3): Batch & { readonly lines: readonly string[]; readonly numbers: readonly number[] } {
   const own = Array.from({ length: rows }, () => numbers++)
   const lines = own.map((number) =>
     JSON.stringify({
