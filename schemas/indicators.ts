@@ -102,6 +102,7 @@ const PER_SIZE = [TESTS, SIZE] as const
 
 /** Every indicator a policy may put a condition on. */
 export const indicators = {
+  'evm.baselined-packages': { ...progress('count'), sources: ['plan.baselined'] },
   'evm.spi': progress('ratio'),
   'evm.cpi': progress('ratio', 'cost.booked'),
   'evm.spi-t': progress('ratio'),

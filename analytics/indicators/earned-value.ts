@@ -8,6 +8,7 @@ import { type Measurement, notMeasurable } from './measurement.ts'
 import type { ProjectView } from './project-view.ts'
 
 const PROGRESS = 'kind=progress.reported'
+const PLANS = 'kind=plan.baselined'
 
 /** Without a single progress report EV is 0 because nothing is known, not because nothing was done. */
 function fromProgress(
@@ -15,11 +16,22 @@ function fromProgress(
   measure: Measure,
   parts: { numerator: number | null; denominator: number | null },
 ): Measurement {
-  if (view.earnedValue.baseline === null) return notMeasurable('NO_BASELINE', 'kind=plan.baselined')
+  if (view.earnedValue.baseline === null) return notMeasurable('NO_BASELINE', PLANS)
   const lastDate = newestDate(view.state.of('progress.reported'), view.zone)
   if (lastDate === null) return notMeasurable('NO_PROGRESS', PROGRESS)
   if (typeof measure === 'string') return notMeasurable(measure, PROGRESS, { ...parts, lastDate })
   return { actual: measure, why: null, ...parts, sampleSize: null, lastDate, facts: PROGRESS }
+}
+
+/** Number of work packages of the baseline that is valid, with or without progress: whether there is a plan at all. */
+export function baselinedPackages(view: ProjectView): Measurement {
+  const plans = view.state.of('plan.baselined')
+  const { baseline, workPackages } = view.earnedValue
+  if (baseline === null) return notMeasurable('NO_BASELINE', PLANS)
+  const count = workPackages.length
+  const lastDate = newestDate(plans, view.zone)
+  const none = { why: null, denominator: null, sampleSize: null }
+  return { ...none, actual: count, numerator: count, lastDate, facts: PLANS }
 }
 
 /** SPI = EV / PV, of discrete work. */

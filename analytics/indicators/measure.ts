@@ -1,5 +1,6 @@
 import type { IndicatorId } from '../../schemas/indicators.ts'
 import {
+  baselinedPackages,
   earnedValueFindings,
   percentComplete,
   costPerformance,
@@ -20,6 +21,7 @@ type Measure = (request: MeasureRequest) => Measurement
 
 /** How each indicator of `schemas/indicators` is measured; the compiler checks that none is missing. */
 export const measures: Record<IndicatorId, Measure> = {
+  'evm.baselined-packages': ({ view }) => baselinedPackages(view),
   'evm.spi': ({ view }) => schedulePerformance(view),
   'evm.cpi': ({ view }) => costPerformance(view),
   'evm.spi-t': ({ view }) => schedulePerformanceOverTime(view),

@@ -2,7 +2,7 @@ import { civilDateOf } from '../calendar/local-date.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
 import { disagreeingCoverage } from '../indicators/coverage.ts'
 import { defectsById, originalOf } from '../indicators/found-defects.ts'
-import { disagreeingTotals } from '../indicators/test-totals.ts'
+import { countedReports, disagreeingTotals, outcomesOf } from '../indicators/test-totals.ts'
 import { compareText } from '../facts/state.ts'
 import { groupBy } from '../group-by.ts'
 import type { ProjectView } from '../indicators/project-view.ts'
@@ -15,6 +15,7 @@ export interface Contradiction {
     | 'UNKNOWN_COMPONENT'
     | 'DATED_IN_THE_FUTURE'
     | 'EXECUTED_DECREASED'
+    | 'OUTCOMES_ABOVE_EXECUTED'
     | 'TOTAL_DISAGREES'
     | 'DUPLICATE_OF_NOTHING'
     | 'EARNED_VALUE'
@@ -125,6 +126,17 @@ function executedDecreased(view: ProjectView): Contradiction[] {
   })
 }
 
+/** More cases cannot have an outcome than were executed. */
+function outcomesAboveExecuted(view: ProjectView): Contradiction[] {
+  return countedReports({ view, phases: null, component: null })
+    .filter((report) => outcomesOf(report) > report.data.executed)
+    .map(({ data }) => ({
+      code: 'OUTCOMES_ABOVE_EXECUTED',
+      about: `${data.phase}/${data.component ?? ''}`,
+      detail: data.asOf,
+    }))
+}
+
 /** Every contradiction in a project's facts, in a fixed order. */
 export function contradictions(view: ProjectView): Contradiction[] {
   const earnedValue = view.earnedValue.findings
@@ -138,6 +150,7 @@ export function contradictions(view: ProjectView): Contradiction[] {
     ...unknownNames(view),
     ...futureDates(view),
     ...executedDecreased(view),
+    ...outcomesAboveExecuted(view),
     ...totalsDisagree(view),
     ...loneDuplicates(view),
     ...earnedValue,

@@ -4,19 +4,47 @@ import { isBelow, isWithin } from './limits.ts'
 import { isBlocking } from './reasons.ts'
 
 /** What the numerator of an indicator counts, and the factor between numerator / denominator and the value. */
-const numerators: Partial<Record<IndicatorId, { unit: string; scale: number; whole: boolean }>> = {
-  'evm.spi': { unit: 'earned-value', scale: 1, whole: false },
-  'evm.cpi': { unit: 'earned-value', scale: 1, whole: false },
+interface Counted {
+  readonly unit: string
+  readonly scale: number
+  /** Counted in whole numbers. */
+  readonly whole: boolean
+  /** Whether fewer of them is what brings the value down; of most there is nothing to be undone. */
+  readonly canFall?: true
+}
+
+const value = { unit: 'earned-value', scale: 1, whole: false }
+const executed = { unit: 'executed-cases', scale: 1, whole: true }
+const planned = { unit: 'planned-cases', scale: 1, whole: true }
+const automated = { unit: 'automated-cases', scale: 1, whole: true }
+const reviewed = { unit: 'review-hours', scale: 1, whole: false }
+const open: Counted = { unit: 'open-defects', scale: 1, whole: true, canFall: true }
+
+const numerators: Partial<Record<IndicatorId, Counted>> = {
+  'evm.spi': value,
+  'evm.cpi': value,
   'evm.spi-t': { unit: 'working-days-earned', scale: 1, whole: false },
-  'evm.percent-complete': { unit: 'earned-value', scale: 100, whole: false },
-  'tests.density': { unit: 'executed-cases', scale: 1, whole: true },
-  'tests.consumption': { unit: 'executed-cases', scale: 100, whole: true },
-  'tests.plan-kept': { unit: 'executed-cases', scale: 100, whole: true },
+  'evm.percent-complete': { ...value, scale: 100 },
+  'tests.density': executed,
+  'tests.density-kfp': executed,
+  'tests.planned-density': planned,
+  'tests.planned-density-kfp': planned,
+  'tests.automated-density': automated,
+  'tests.automated-density-kfp': automated,
+  'tests.consumption': { ...executed, scale: 100 },
+  'tests.plan-kept': { ...executed, scale: 100 },
   'tests.pass-rate': { unit: 'passed-cases', scale: 100, whole: true },
-  'defects.open-critical': { unit: 'open-defects', scale: 1, whole: true },
-  'defects.open-major': { unit: 'open-defects', scale: 1, whole: true },
-  'defects.open-minor': { unit: 'open-defects', scale: 1, whole: true },
-  'defects.open-trivial': { unit: 'open-defects', scale: 1, whole: true },
+  'defects.fix-rate': { unit: 'closed-defects', scale: 100, whole: true },
+  'defects.open-critical': open,
+  'defects.open-major': open,
+  'defects.open-minor': open,
+  'defects.open-trivial': open,
+  'defects.components-above-limit': { ...open, unit: 'components' },
+  'zones.unanalysed': { ...open, unit: 'zones-to-analyse' },
+  'warnings.open': { ...open, unit: 'warnings' },
+  'reviews.density': reviewed,
+  'reviews.density-kfp': reviewed,
+  'reviews.hours-per-page': reviewed,
 }
 
 function stepOf(
@@ -40,7 +68,7 @@ function stepOfFailure(result: ConditionResult): Step {
   const { actual, numerator, lower, upper } = result
   if (counted === undefined || actual === null || numerator === null)
     return stepOf('RESOLVE', result, null, null)
-  const { scale, unit, whole } = counted
+  const { scale, unit, whole, canFall } = counted
   const round = (value: number) => (whole ? Math.ceil(value - 1e-9) : value)
   const denominator = result.denominator ?? 1
   const isEnough = (changed: number) =>
@@ -49,7 +77,7 @@ function stepOfFailure(result: ConditionResult): Step {
     const amount = round((lower / scale) * denominator - numerator)
     // Between limits so close that no whole number lies there, no amount is enough.
     if (isEnough(numerator + amount)) return stepOf('RAISE', result, amount, unit)
-  } else if (upper !== null && unit === 'open-defects') {
+  } else if (upper !== null && canFall === true) {
     const amount = round(numerator - upper)
     if (isEnough(numerator - amount)) return stepOf('LOWER', result, amount, unit)
   }

@@ -40,6 +40,8 @@ export interface CollectContext {
 export interface Collected {
   readonly facts: readonly CollectedFact[]
   readonly warnings: readonly CollectWarning[]
+  /** What no two reports of one call may both tell of, such as a source file: it would count twice. */
+  readonly claims?: readonly string[]
 }
 
 /**
@@ -53,6 +55,8 @@ export interface Collector<O> {
   readonly name: string
   /** @throws {ReportRefused} */
   readonly read: (report: Report, context: CollectContext, options: O) => Promise<Collected>
+  /** The facts of one report are parts: nothing is told but what `conclude` makes of all of them. */
+  readonly onlyTogether?: true
   /** What all the reports of one call say together, beside what each says. Called when every one could be read. */
   readonly conclude?: (
     facts: readonly CollectedFact[],

@@ -16,6 +16,7 @@ export const collectRefusalCode = z.enum([
   'INVALID_VALUE',
   'UNMAPPED_VALUE',
   'SEVERAL_PROJECTS',
+  'OVERLAPPING_REPORTS',
   'TOOL_FAILED',
 ])
 export type CollectRefusalCode = z.infer<typeof collectRefusalCode>
@@ -27,6 +28,9 @@ export const collectWarningCode = z.enum([
   'TIME_OF_FILE',
   'REPEATED_CASES',
   'CASES_WITHOUT_OUTCOME',
+  'NO_CASES',
+  'COMPONENT_WITHOUT_FILES',
+  'FURTHER_WARNINGS',
   'FORMULA_VALUE',
   'ROWS_LEFT_OUT',
   'SUPPRESSED_FINDINGS',

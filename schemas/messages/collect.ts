@@ -14,6 +14,10 @@ export const en = {
   'collect.warning.TIME_OF_FILE': 'the report states no time; that of the file was taken',
   'collect.warning.REPEATED_CASES': 'cases occur several times',
   'collect.warning.CASES_WITHOUT_OUTCOME': 'cases without an outcome count as not executed',
+  'collect.warning.NO_CASES': 'the report holds no test case; it tells no run',
+  'collect.warning.COMPONENT_WITHOUT_FILES':
+    'no file of the report belongs to the component; nothing is told of it',
+  'collect.warning.FURTHER_WARNINGS': 'further warnings are not shown',
   'collect.warning.FORMULA_VALUE': 'a cell holds a formula; its last computed value was taken',
   'collect.warning.ROWS_LEFT_OUT': 'rows were left out as the mapping says',
   'collect.warning.SUPPRESSED_FINDINGS': 'findings are suppressed in the tool; they are told with that state',
@@ -38,6 +42,10 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'collect.warning.TIME_OF_FILE': '報告書に時刻がないため、ファイルの更新時刻を採用しました',
   'collect.warning.REPEATED_CASES': '同じテストケースが複数回現れます',
   'collect.warning.CASES_WITHOUT_OUTCOME': '結果のないケースは未実施として数えます',
+  'collect.warning.NO_CASES': '報告書にテストケースがありません。テスト実行としては伝えません',
+  'collect.warning.COMPONENT_WITHOUT_FILES':
+    '報告書にこのコンポーネントのファイルがありません。このコンポーネントについては何も伝えません',
+  'collect.warning.FURTHER_WARNINGS': 'これ以降の警告は表示しません',
   'collect.warning.FORMULA_VALUE': 'セルが数式です。最後に計算された値を採用しました',
   'collect.warning.ROWS_LEFT_OUT': '対応表の指定により行を除外しました',
   'collect.warning.SUPPRESSED_FINDINGS': 'ツール側で抑止された指摘です。その状態のまま伝えます',

@@ -19,6 +19,17 @@ export const en = {
 
   'chart.ABOVE_UPPER': '{label}: {value} lies above the upper limit of {limit}.',
   'chart.BELOW_LOWER': '{label}: {value} lies below the lower limit of {limit}.',
+
+  'contradiction.OUTCOMES_ABOVE_EXECUTED':
+    'more cases passed, failed or were blocked than were executed ({detail}).',
+
+  'counted.planned-cases': 'planned test cases',
+  'counted.automated-cases': 'automated test cases',
+  'counted.closed-defects': 'closed defects',
+  'counted.zones-to-analyse': 'zones to be analysed',
+  'counted.warnings': 'warnings to be cleared up',
+  'counted.components': 'components to be improved',
+  'counted.review-hours': 'hours of review',
 } as const
 
 export const ja: Readonly<Record<keyof typeof en, string>> = {
@@ -43,4 +54,14 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
 
   'chart.ABOVE_UPPER': '{label}: {value} は上側管理限界 {limit} を超えています。',
   'chart.BELOW_LOWER': '{label}: {value} は下側管理限界 {limit} を下回っています。',
+
+  'contradiction.OUTCOMES_ABOVE_EXECUTED': '合格・不合格・保留の件数が実行件数を超えています ({detail})。',
+
+  'counted.planned-cases': '計画テストケース',
+  'counted.automated-cases': '自動化テストケース',
+  'counted.closed-defects': 'クローズ済みの不具合',
+  'counted.zones-to-analyse': '分析が必要なゾーン',
+  'counted.warnings': '解消が必要な警告',
+  'counted.components': '改善が必要なコンポーネント',
+  'counted.review-hours': 'レビュー時間',
 }

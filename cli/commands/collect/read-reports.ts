@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { BoundCollector } from '../../../ingest/collectors/bound-collector.ts'
 import type { CollectContext } from '../../../ingest/collectors/collector.ts'
 import { type Reader, toEvent } from '../../../ingest/collectors/event.ts'
 import { ReportRefused } from '../../../ingest/collectors/refused.ts'
-import { openReport, type Report } from '../../../ingest/collectors/report.ts'
+import type { Report } from '../../../ingest/collectors/report.ts'
 import type { CollectedFact, CollectWarning } from '../../../ingest/collectors/collector.ts'
 
 export type CollectedEvent = ReturnType<typeof toEvent>
@@ -32,13 +33,15 @@ export async function* readReports(
 ): AsyncGenerator<FileOutcome> {
   const facts: CollectedFact[] = []
   const digests: string[] = []
+  const claimed = new Map<string, string>()
   let isWhole = true
   for (const path of paths) {
     let report: Report | null = null
     try {
-      report = await openReport(path, onRead)
+      report = await collector.open(path, onRead)
       const collected = await collector.read(report, context)
-      const events = inEnvelopes(collected.facts, report, reader)
+      claim(claimed, collected.claims ?? [], path)
+      const events = collector.onlyTogether ? [] : inEnvelopes(collected.facts, report, reader)
       facts.push(...collected.facts)
       digests.push(report.digest)
       yield { kind: 'read', path, events, warnings: collected.warnings }
@@ -50,11 +53,31 @@ export async function* readReports(
   }
   // What all files say together cannot be told when one of them could not be read.
   if (!isWhole) return
-  const [digest = ''] = digests
   const together = collector.conclude(facts, context)
   if (together.length === 0) return
   const path = paths.join(' ')
-  yield { kind: 'read', path, events: inEnvelopes(together, { digest }, reader), warnings: [] }
+  const events = inEnvelopes(together, { digest: digestOfAll(digests) }, reader)
+  yield { kind: 'read', path, events, warnings: [] }
+}
+
+/** @throws {ReportRefused} OVERLAPPING_REPORTS when another report of this call tells of the same thing */
+function claim(claimed: Map<string, string>, claims: readonly string[], path: string): void {
+  for (const name of claims) {
+    const other = claimed.get(name)
+    if (other !== undefined) {
+      throw new ReportRefused(
+        'OVERLAPPING_REPORTS',
+        `tells of ${name}, as ${other} does; it would count twice`,
+      )
+    }
+    claimed.set(name, path)
+  }
+}
+
+/** The digest of one report; of several, that of their digests in the order given. */
+function digestOfAll(digests: readonly string[]): string {
+  const [only = ''] = digests
+  return digests.length === 1 ? only : createHash('sha256').update(digests.join('\n')).digest('hex')
 }
 
 function inEnvelopes(facts: readonly CollectedFact[], report: Pick<Report, 'digest'>, reader: Reader) {
