@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { createIntake } from '../ingest/intake/intake.ts'
+import { besideApi } from '../dashboard/beside-api.ts'
+import { createDashboard } from '../dashboard/dashboard.ts'
 import type { Environment } from '../schemas/config.ts'
 import type { Store } from '../store/store.ts'
 import { createApp } from './app.ts'
@@ -134,7 +136,14 @@ async function serve(
   })
   await requireEntrance(access, composed.access.keys)
   const app = createApp(composed)
-  const server = createAdaptorServer({ fetch: app.fetch })
+  const pages = createDashboard({
+    ask: (request, env) => app.fetch(request, env as object | undefined),
+    translators: composed.translators,
+    now: composed.now,
+  })
+  const server = createAdaptorServer({
+    fetch: roles.includes('api') ? besideApi(app.fetch, pages.fetch) : app.fetch,
+  })
   if (!('closeIdleConnections' in server)) throw new Error('serve: not an HTTP/1.1 server')
   server.keepAliveTimeout = KEEP_ALIVE
   const address = await listen(server, environment.KANMON_HOST, environment.KANMON_PORT)

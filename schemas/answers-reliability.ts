@@ -74,6 +74,26 @@ const selected = z.strictObject({
   bootstrap: bootstrap.optional(),
 })
 
+const growthCurve = z
+  .strictObject({
+    observed: z.array(z.strictObject({ time: z.number(), found: z.int() })).describe('cumulative'),
+    times: z
+      .array(z.number())
+      .describe('where the curves below are given, to a quarter beyond the observation'),
+    models: z.array(
+      z.strictObject({
+        model: z.string(),
+        selected: z.boolean(),
+        indistinguishable: z.boolean(),
+        expected: z.array(z.number()).describe('mean value function, one for each of `times`'),
+      }),
+    ),
+    band: z
+      .array(z.strictObject({ lower: number, upper: number }))
+      .describe('pointwise 95 % interval of the selected mean value function; empty when none is selected'),
+  })
+  .describe('what was found and what the models of finitely many failures expect, when asked for')
+
 /** Reliability growth of a project; times are in units of the axis. */
 export const reliabilityAnswer = z.strictObject({
   project: z.string(),
@@ -89,4 +109,5 @@ export const reliabilityAnswer = z.strictObject({
   models: z.array(reliabilityModel),
   selected: selected.nullable(),
   notAssessable: z.array(z.string()).describe('codes; empty when it may be judged by'),
+  curve: growthCurve.optional(),
 })

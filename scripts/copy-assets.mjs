@@ -5,6 +5,7 @@ for (const [from, to] of [
   ['store/sql', 'dist/store/sql'],
   ['policies', 'dist/policies'],
   ['examples/data', 'dist/examples/data'],
+  ['dashboard/assets', 'dist/dashboard/assets'],
 ]) {
   await cp(from, to, { recursive: true })
 }

@@ -73,6 +73,8 @@ const rules: Readonly<Record<string, Rule>> = {
   'ingest/kafka/client.ts': { ...INGEST, packages: [...INGEST.packages, 'kafkajs'] },
   'ingest/kafka/codecs.ts': { ...INGEST, packages: [...INGEST.packages, ...KAFKA_CODECS] },
   api: API,
+  // The composition root puts the pages beside the API; nothing else of it knows them.
+  'api/main.ts': { ...API, folders: [...API.folders, 'dashboard'] },
   'api/notifications': { ...API, packages: [...API_PACKAGES, 'standardwebhooks'] },
   'api/telemetry.ts': { ...API, packages: [...API_PACKAGES, '@opentelemetry/*'] },
   dashboard: { folders: ['dashboard', 'schemas'], types: ['api'], packages: ['node', 'zod', 'hono', 'echarts'] },

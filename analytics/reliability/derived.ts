@@ -77,11 +77,27 @@ function logValues({ model, data, theta }: Estimate): ((logOf: (shape: Shape) =>
 
 /** A positive function of omega and theta with the interval that its logarithm has to first order. */
 function withLogInterval(estimate: Estimate, logOf: (shape: Shape) => number): Interval | null {
-  const found = logValues(estimate)?.(logOf)
+  return logInterval(logValues(estimate)?.(logOf))
+}
+
+function logInterval(found: LogValue | undefined): Interval | null {
   if (found === undefined || !Number.isFinite(found.log)) return null
   const { log, error } = found
   const value = Math.exp(log)
   return { value, lower: value * Math.exp(-NORMAL_975 * error), upper: value * Math.exp(NORMAL_975 * error) }
+}
+
+/**
+ * Expected failures m(t) = omega L(t) at each time, in the unit of the data, with the pointwise 95 % interval of the
+ * mean value function; null where there is no covariance.
+ */
+export function expectedFailures(estimate: Estimate, times: readonly number[]): (Interval | null)[] {
+  const values = logValues(estimate)
+  const at = (time: number): Interval | null => {
+    if (time <= 0) return { value: 0, lower: 0, upper: 0 }
+    return logInterval(values?.((shape) => shape.logIncrement(0, time / estimate.data.end)))
+  }
+  return times.map(at)
 }
 
 /** R(D | T) = exp(-(m(T + D) - m(T))): the probability of no failure for a mission of D after now. */

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { MOST_REPLICATES } from '../../analytics/reliability/bootstrap.ts'
+import { growthCurve } from '../../analytics/reliability/growth-curve.ts'
 import { projectAnalysis } from '../../analytics/reliability/project-analysis.ts'
 import { reliabilityReport, type ReliabilityReport } from '../../analytics/reliability/report.ts'
 import { reliabilityAnswer } from '../../schemas/answers-reliability.ts'
@@ -39,6 +40,7 @@ const route = createRoute({
         .max(1e9)
         .optional()
         .describe('failures that may be left, 1 if left out'),
+      curve: z.enum(['true', 'false']).default('false').describe('with the curves, to be drawn'),
       bootstrap: z.coerce.number().int().min(20).max(MOST_REPLICATES).optional().describe('replicates'),
       seed: z.coerce.number().int().min(0).max(4_294_967_295).default(1),
     }),
@@ -61,7 +63,8 @@ const NOTHING: ReliabilityReport = {
 
 export function registerGetReliability(app: App, ports: ApiPorts): void {
   app.openapi(route, async (c) => {
-    const { axis: asked, phase, mission, target, residual, bootstrap, seed, ...moment } = c.req.valid('query')
+    const query = c.req.valid('query')
+    const { axis: asked, phase, mission, target, residual, curve, bootstrap, seed, ...moment } = query
     const { view, head } = await qualityView(ports, c.req.valid('param').project, moment)
     const slice = { view, phases: phase === undefined ? null : [phase], component: null }
     const { failures, analysis } = projectAnalysis(slice, asked)
@@ -80,6 +83,7 @@ export function registerGetReliability(app: App, ports: ApiPorts): void {
       phase: phase ?? null,
       data: data && { kind: 'grouped' as const, events: data.events, observedUntil: data.observedUntil },
       ...report,
+      ...(curve === 'true' && analysis !== null && { curve: growthCurve(analysis) }),
     }
     return c.json(reliabilityAnswer.parse(answer), 200)
   })

@@ -18,6 +18,8 @@ export const collectRefusalCode = z.enum([
   'SEVERAL_PROJECTS',
   'OVERLAPPING_REPORTS',
   'TOOL_FAILED',
+  'SUCCESS_NOT_STATED',
+  'NOTHING_SCANNED',
 ])
 export type CollectRefusalCode = z.infer<typeof collectRefusalCode>
 
@@ -35,5 +37,11 @@ export const collectWarningCode = z.enum([
   'ROWS_LEFT_OUT',
   'SUPPRESSED_FINDINGS',
   'HISTORY_ABSENT',
+  'HISTORY_INCOMPLETE',
+  'SEVERITY_UNKNOWN',
+  'TOOL_ERRORS_TOLD',
+  'FINDINGS_LEFT_OUT',
+  'ABSOLUTE_PATHS',
+  'INVENTORY_ONLY',
 ])
 export type CollectWarningCode = z.infer<typeof collectWarningCode>

@@ -11,7 +11,7 @@ import { type HeldRow, RowMemory } from './row-memory.ts'
  */
 export class AcceptedFact implements FactColumns, HeldRow, IdHash {
   readonly kind: FactKind
-  /** 128 bits of sha256 of (source, id). */
+  /** 128 bits of sha256 of (project, source, id). */
   readonly first: number
   readonly second: number
   readonly third: number
@@ -24,8 +24,8 @@ export class AcceptedFact implements FactColumns, HeldRow, IdHash {
   /** `sent` is the data as sent, as JSON text with sorted keys; without it that is the payload. */
   constructor(said: FactColumns, sent?: string, rows: RowMemory = new RowMemory(0)) {
     this.kind = said.kind
-    // Neither may contain a line break, so no two pairs read the same.
-    const raw = rawHash(`${said.source}\n${said.id}`)
+    // None may contain a line break, so no two of them read the same.
+    const raw = rawHash(`${said.project}\n${said.source}\n${said.id}`)
     this.first = wordAt(raw, 0)
     this.second = wordAt(raw, 4)
     this.third = wordAt(raw, 8)

@@ -16,7 +16,7 @@ const DUPLICATE: Decision = { state: 'duplicate' }
 type Before = Pick<StoredIdentity, 'digest' | 'kind' | 'occurredAt'>
 
 /**
- * Decides for each entry, in their order. Of events with one (source, id) the first is the event, whether it was
+ * Decides for each entry, in their order. Of events with one (project, source, id) the first is the event, whether it was
  * stored before or stands earlier in the block; the same content again is a duplicate, another is refused.
  * `stored` has every event of the block that was stored before, by its `identity`.
  */

@@ -12,7 +12,7 @@ const PAGE = 50_000
 
 /**
  * Which ids may have been stored: "no" is certain, "yes" must be looked up in the store. A Bloom filter of fixed size over
- * the hashes of (source, id), which are as good as random.
+ * the hashes of (project, source, id), which are as good as random.
  */
 export interface KnownIds {
   mayContain(id: IdHash): boolean

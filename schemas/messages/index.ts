@@ -3,6 +3,7 @@ import { en as access, ja as accessJa } from './access.ts'
 import { en as attestation, ja as attestationJa } from './attestation.ts'
 import { en as changes, ja as changesJa } from './changes.ts'
 import { en as collect, ja as collectJa } from './collect.ts'
+import { en as collectFindings, ja as collectFindingsJa } from './collect-findings.ts'
 import { en as commandLine, ja as commandLineJa } from './command-line.ts'
 import { en as dashboard, ja as dashboardJa } from './dashboard.ts'
 import { en as judgement } from './en.ts'
@@ -23,6 +24,7 @@ const en = {
   ...notifications,
   ...changes,
   ...collect,
+  ...collectFindings,
   ...commandLine,
   ...dashboard,
   ...policy,
@@ -36,6 +38,7 @@ const ja: Readonly<Record<MessageKey, string>> = {
   ...notificationsJa,
   ...changesJa,
   ...collectJa,
+  ...collectFindingsJa,
   ...commandLineJa,
   ...dashboardJa,
   ...policyJa,

@@ -1,6 +1,6 @@
 -- The one log of facts. Only rows that agree in the whole ORDER BY are one fact; of these the merge keeps
 -- the highest version, which is the one received first, so a redelivery never rewrites what was known.
--- identity and digest are the first 128 bits of sha256, of (source, event_id) and of the content as sent. The ingest leaves
+-- identity and digest are the first 128 bits of sha256, of (project, source, event_id) and of the content as sent. The ingest leaves
 -- them out, since the engine computes them for less than it costs to read them; a digest is given where the payload
 -- is not what was sent.
 CREATE TABLE IF NOT EXISTS ${DATABASE}.facts ${ON_CLUSTER} (
@@ -11,7 +11,8 @@ CREATE TABLE IF NOT EXISTS ${DATABASE}.facts ${ON_CLUSTER} (
   received_at DateTime64(3, 'UTC'),
   source LowCardinality(String),
   event_id String,
-  identity UInt128 DEFAULT reinterpretAsUInt128(reverse(substring(SHA256(concat(source, '\n', event_id)), 1, 16))),
+  identity UInt128 DEFAULT reinterpretAsUInt128(reverse(substring(SHA256(concat(
+    project, '\n', source, '\n', event_id)), 1, 16))),
   digest UInt128 DEFAULT reinterpretAsUInt128(reverse(substring(SHA256(concat(
     kind, '\n', project, '\n', toString(toUnixTimestamp64Milli(occurred_at)), '\n', payload)), 1, 16))),
   payload String CODEC(ZSTD(1)),

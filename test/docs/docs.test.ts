@@ -31,8 +31,8 @@ const markdown = [
     .map((name) => `docs/${name}`),
 ]
 
-test('the README names every variable of the environment, and its default', () => {
-  const table = section(read('README.md'), 'Configuration')
+test('the reference names every variable of the environment, and its default', () => {
+  const table = section(read('docs/reference/configuration.md'), 'Configuration')
   expect(firstCells(table)).toEqual(Object.keys(environment.shape))
   for (const [name, value] of Object.entries(environment.parse({}))) {
     const row = table.split('\n').find((line) => line.startsWith(`| \`${name}\``))
@@ -40,12 +40,12 @@ test('the README names every variable of the environment, and its default', () =
   }
 })
 
-test('the README names every endpoint', () => {
+test('the reference names every endpoint', () => {
   const routes = readdirSync(new URL('api/routes', root)).map((file) => read(`api/routes/${file}`))
   const paths = routes.flatMap((text) =>
     [...text.matchAll(/(?:path: |app\.get\()'(\/[^':]*)'/g)].map(([, path]) => path!),
   )
-  const table = section(read('README.md'), 'Endpoints')
+  const table = section(read('docs/reference/http-api.md'), 'Endpoints')
   expect(paths.length).toBeGreaterThan(15)
   expect(
     paths.filter((path) => !new RegExp(`[ \`]${escape(path)}\``).test(table) && !path.startsWith('/docs/')),
@@ -54,13 +54,13 @@ test('the README names every endpoint', () => {
 
 const escape = (text: string) => text.replace(/[{}/.]/g, '\\$&')
 
-test('the README names every command and every option', () => {
+test('the reference names every command and every option', () => {
   const program = createProgram({ environment: {} } as Parameters<typeof createProgram>[0])
   const commandsOf = (command: Command, name: string): [string, Command][] =>
     command.commands.length === 0
       ? [[name, command]]
       : command.commands.flatMap((inner) => commandsOf(inner, `${name} ${inner.name()}`))
-  const table = section(read('README.md'), 'Commands')
+  const table = section(read('docs/reference/commands.md'), 'Commands')
   for (const [name, command] of commandsOf(program, 'kanmon')) {
     expect(table).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'))
     for (const { long } of command.options) expect(table, name).toContain(long)

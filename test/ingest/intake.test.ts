@@ -104,7 +104,6 @@ test('an id used for other content is refused and names the first, in one body a
   const intake = await makeIntake(store)
   const event = makeEvent('r-1', { subject })
   const changed = { ...event, data: { ...event.data, amount: 9 } }
-  const elsewhere = { ...event, subject: 'another-project' }
   const message =
     'id "r-1" of source "https://ci.example/job" was used before, with other content, for cost.booked of 2026-03-01T00:00:00.000Z; a correction needs an id of its own'
   const refused = (index: number) => ({ index, id: 'r-1', code: 'ID_REUSED', field: 'id', message })
@@ -113,12 +112,24 @@ test('an id used for other content is refused and names the first, in one body a
     duplicates: 0,
     quarantined: [refused(1)],
   })
-  expect(await intake.deliver(toCandidates([changed, elsewhere, event]), 'test')).toEqual({
+  expect(await intake.deliver(toCandidates([changed, event]), 'test')).toEqual({
     accepted: 1,
     duplicates: 1,
-    quarantined: [refused(0), refused(1)],
+    quarantined: [refused(0)],
   })
-  expect(await ids('another-project')).toEqual([])
+})
+
+test('what was sent about another project first does not take an id from this one', async () => {
+  const intake = await makeIntake(store)
+  const event = makeEvent('mine-1', { subject: 'mine' })
+  const first = { ...event, subject: 'theirs', data: { ...event.data, amount: 9 } }
+  expect(await intake.deliver(toCandidates([first]), 'test')).toMatchObject({ accepted: 1 })
+  expect(await intake.deliver(toCandidates([event]), 'test')).toEqual({
+    accepted: 1,
+    duplicates: 0,
+    quarantined: [],
+  })
+  expect(await ids('mine')).toEqual(['mine-1'])
 })
 
 test('a body that is no JSON is kept in the quarantine', async () => {

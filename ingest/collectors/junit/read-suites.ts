@@ -11,6 +11,15 @@ const OUTCOMES: ReadonlyMap<string, Outcome> = new Map([
   ['skipped', 'skipped'],
   ['flakyFailure', 'flaky'],
   ['flakyError', 'flaky'],
+  // Another failed try: Surefire writes it beside the first. Alone it never passed either.
+  ['rerunFailure', 'failed'],
+  ['rerunError', 'failed'],
+])
+/** What the attribute `status` says where there is no element: GoogleTest and CTest write disabled cases so. */
+const STATUSES: ReadonlyMap<string, Outcome> = new Map([
+  ...(['notrun', 'disabled', 'skipped', 'ignored'] as const).map((status) => [status, 'skipped'] as const),
+  ...(['fail', 'failed', 'failure'] as const).map((status) => [status, 'failed'] as const),
+  ['error', 'error'],
 ])
 const GRAVITY: readonly Outcome[] = ['passed', 'flaky', 'skipped', 'failed', 'error']
 
@@ -53,7 +62,7 @@ class JunitReader {
         depth: this.#depth,
         className: attributes['classname'] ?? '',
         name: attributes['name'] ?? '',
-        outcome: 'passed',
+        outcome: STATUSES.get(attributes['status']?.toLowerCase() ?? '') ?? 'passed',
       }
     }
   }

@@ -1,13 +1,12 @@
 import type { CollectWarning } from '../collector.ts'
 import { readTime } from '../times.ts'
+import { type Counts, noCounts } from '../test-run.ts'
 import type { XmlElement } from '../xml.ts'
 import {
   add,
   countedCases,
-  type Counts,
   type Declared,
   namedCases,
-  noCounts,
   type Repeated,
   type SuiteCases,
   type TestCase,
@@ -32,10 +31,11 @@ const MAX_WARNINGS = 20
 const whole = (text: string | undefined): number | null =>
   text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
 
-/** Seconds as tools write them, `1,234.5` among them; null when it is no such number. */
+const SECONDS = /^(?:\d{1,9}|\d{1,3}(?:,\d{3}){1,2})(?:\.\d+)?(?:[eE][-+]?\d{1,2})?$/
+
+/** Seconds as tools write them, `1,234.5` among them; null when it is no such number, as `1.234,5` is none. */
 function secondsOf(text: string | undefined): number | null {
-  const plain = text?.replaceAll(',', '') ?? ''
-  return /^\d{1,9}(?:\.\d+)?(?:[eE][-+]?\d{1,2})?$/.test(plain) ? Number(plain) : null
+  return text !== undefined && SECONDS.test(text) ? Number(text.replaceAll(',', '')) : null
 }
 
 const sum = (a: number | null, b: number | null) => (a === null && b === null ? null : (a ?? 0) + (b ?? 0))
@@ -53,7 +53,7 @@ export class SuiteStack {
   finishedAt: number | null = null
   /** Sum of the durations of the outermost suites that state one, in seconds. */
   durationSeconds: number | null = null
-  /** Whether a suite declares another number of cases than it has entries: only their names can tell why. */
+  /** Whether only names can tell what the entries are: their number is not the declared one, or a failed one came again. */
   wantsNames = false
   readonly #open: Suite[] = []
   readonly #options: SuiteOptions
@@ -93,8 +93,10 @@ export class SuiteStack {
     const suite = this.#open.pop()
     if (suite === undefined) return
     const { tests } = suite.declared
-    this.wantsNames ||= tests !== null && suite.cases.entries() > 0 && tests !== suite.cases.entries()
-    const own = suite.cases.counts(this.#repeatedIn(suite))
+    const { cases } = suite
+    this.wantsNames ||=
+      cases.mayHaveTries() || (tests !== null && cases.entries() > 0 && tests !== cases.entries())
+    const own = cases.counts(this.#repeatedIn(suite))
     const all = { ...suite.inner }
     add(all, own)
     this.#compare(suite, own, all)
@@ -111,13 +113,17 @@ export class SuiteStack {
     this.#warn('TIME_WITHOUT_ZONE', line, `${timestamp}, read as of ${this.#options.timeZone}`)
   }
 
-  /** Whether entries of one name are tries of one case: the suite declares fewer cases than it has entries. */
-  #repeatedIn({ name, cases, declared, line }: Suite): Repeated {
+  /**
+   * What entries of one name are: what was asked for; tries of one case when the suite declares as many cases as there
+   * are then; otherwise cases of their own, so that no failure is lost.
+   */
+  #repeatedIn({ name, cases, declared, line }: Suite): Repeated | 'names' {
     const repeated = cases.repeated()
     if (repeated === 0) return 'cases'
-    const areTries = declared.tests !== null && declared.tests === cases.counts('retries').total
-    const taken = this.#options.repeated ?? (areTries ? 'retries' : 'cases')
-    const words = taken === 'retries' ? 'tries of one case' : 'cases of their own'
+    const declares = (way: 'retries' | 'names') => declared.tests === cases.counts(way).total
+    const taken =
+      this.#options.repeated ?? (declares('retries') ? 'retries' : declares('names') ? 'names' : 'cases')
+    const words = taken === 'cases' ? 'cases of their own' : 'tries of one case'
     this.#warn('REPEATED_CASES', line, `${name}: ${repeated} of a name known before, taken as ${words}`)
     return taken
   }
@@ -134,5 +140,8 @@ export class SuiteStack {
 
   #warn(code: CollectWarning['code'], line: number, detail: string): void {
     if (this.warnings.length < MAX_WARNINGS) this.warnings.push({ code, line, detail })
+    else if (this.warnings.length === MAX_WARNINGS) {
+      this.warnings.push({ code: 'FURTHER_WARNINGS', line, detail: `from ${code} on` })
+    }
   }
 }

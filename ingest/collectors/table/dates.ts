@@ -16,7 +16,7 @@ export type DateOrder = 'ymd' | 'mdy' | 'dmy'
  * @see 元号法 (1979) and the ordinances of 1989-01-07 and 2019-04-01
  */
 const ERAS = [
-  { names: ['令和', '令', 'R', '㋿'.normalize('NFKC')], from: '2019-05-01', until: '9999-12-31' },
+  { names: ['令和', '令', 'R'], from: '2019-05-01', until: '9999-12-31' },
   { names: ['平成', '平', 'H'], from: '1989-01-08', until: '2019-04-30' },
   { names: ['昭和', '昭', 'S'], from: '1926-12-25', until: '1989-01-07' },
   { names: ['大正', '大', 'T'], from: '1912-07-30', until: '1926-12-24' },
