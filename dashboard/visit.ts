@@ -3,6 +3,7 @@ import { getCookie } from 'hono/cookie'
 import type { Translate } from '../api/render/translate.ts'
 import { type Language, language } from '../schemas/messages/index.ts'
 import type { DashboardPorts } from './ports.ts'
+import type { Visitor } from './session/visitor.ts'
 
 /** One request for a page: who asks for what, in which language. */
 export interface Visit {
@@ -11,6 +12,12 @@ export interface Visit {
   readonly t: Translate
   /** Goes with every question to the API. */
   readonly headers: Headers
+  /** What the server knows of the connection; goes with every question too. */
+  readonly env: unknown
+  /** Under which name the visitor is signed in; null when he is not. */
+  readonly signedInAs: string | null
+  /** Goes with every form, in the field `FORM_TOKEN`. */
+  readonly formToken: string
 }
 
 export const LANGUAGE_COOKIE = 'kanmon-language'
@@ -27,18 +34,32 @@ function chosenLanguage(c: Context, url: URL): Language {
   return 'en'
 }
 
-/** Headers by which the API knows the caller. */
-const CREDENTIALS = ['authorization', 'cookie'] as const
+/** Headers that the API goes by beside the credential: the address behind proxies, and the trace. */
+const PASSED_ON = ['x-forwarded-for', 'traceparent', 'tracestate'] as const
 
-export function visitOf(c: Context, ports: DashboardPorts): Visit {
-  const url = new URL(c.req.url)
-  const chosen = chosenLanguage(c, url)
+function headersOf(c: Context, { session }: Visitor): Headers {
   const headers = new Headers({ accept: 'application/json' })
-  for (const name of CREDENTIALS) {
+  for (const name of PASSED_ON) {
     const value = c.req.header(name)
     if (value !== undefined) headers.set(name, value)
   }
-  return { url, language: chosen, t: ports.translators[chosen], headers }
+  const credential = session === null ? c.req.header('authorization') : `Bearer ${session.credential}`
+  if (credential !== undefined) headers.set('authorization', credential)
+  return headers
+}
+
+export function visitOf(c: Context, ports: DashboardPorts, visitor: Visitor): Visit {
+  const url = new URL(c.req.url)
+  const chosen = chosenLanguage(c, url)
+  return {
+    url,
+    language: chosen,
+    t: ports.translators[chosen],
+    headers: headersOf(c, visitor),
+    env: c.env,
+    signedInAs: visitor.session?.name ?? null,
+    formToken: visitor.formToken,
+  }
 }
 
 /** The same page with some of its query changed; null takes a parameter away. */

@@ -42,7 +42,8 @@ export interface BacktestSummary {
   readonly escapesLet: number
 }
 
-function shareOf(numerator: number, denominator: number): Share {
+/** A share of counts. */
+export function shareOf(numerator: number, denominator: number): Share {
   if (denominator === 0) return { numerator, denominator, share: null, interval: null }
   const [lower, upper] = wilsonInterval(numerator, denominator)
   return { numerator, denominator, share: numerator / denominator, interval: [lower, upper] }

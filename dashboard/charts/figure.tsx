@@ -12,30 +12,43 @@ export interface ChartSeries {
 
 interface ChartFigureProps {
   readonly t: Translate
+  /** Unique on the page. */
+  readonly id: string
   /** What the chart shows, in a sentence: the label of the drawing and the caption. */
   readonly title: string
   readonly caption?: string
   readonly option: EChartsOption
+  /** What the labels are: a date, a component. */
+  readonly labelTitle: string
   readonly labels: readonly string[]
   /** In the order of the option's series; the table below the chart shows the same figures. */
   readonly series: readonly ChartSeries[]
   readonly size?: ChartSize
+  readonly number: (value: number) => string
 }
 
-const USUAL: ChartSize = { width: 720, height: 320 }
+const USUAL: ChartSize = { width: 760, height: 330 }
 
 /** JSON inside a script element: nothing in it can end the element. */
 const inScript = (value: unknown) => raw(JSON.stringify(value).replaceAll('<', '\\u003c'))
 
-function DataTable({ t, labels, series }: Pick<ChartFigureProps, 't' | 'labels' | 'series'>) {
+interface DataTableProps {
+  readonly t: Translate
+  readonly title: string
+  readonly labelTitle: string
+  readonly labels: readonly string[]
+  readonly series: readonly { readonly name: string; readonly values: readonly (string | null)[] }[]
+}
+
+function DataTable({ t, title, labelTitle, labels, series }: DataTableProps) {
   return (
     <details class="no-print">
       <summary>{t('chart.data')}</summary>
-      <div class="scroll" tabindex={0} role="region" aria-label={t('chart.data')}>
+      <div class="scroll" tabindex={0} role="region" aria-label={`${t('chart.data')}: ${title}`}>
         <table>
           <thead>
             <tr>
-              <th scope="col">{t('chart.label')}</th>
+              <th scope="col">{labelTitle}</th>
               {series.map(({ name }) => (
                 <th scope="col" class="number">
                   {name}
@@ -60,16 +73,27 @@ function DataTable({ t, labels, series }: Pick<ChartFigureProps, 't' | 'labels' 
 }
 
 /** A chart drawn on the server, with its figures as a table and for the browser's script. */
-export function ChartFigure({ t, title, caption, option, labels, series, size = USUAL }: ChartFigureProps) {
+export function ChartFigure(props: ChartFigureProps) {
+  const { t, id, title, caption, option, labelTitle, labels, series, size = USUAL, number } = props
+  const shown = series.map(({ name, values }) => ({
+    name,
+    values: values.map((value) => (value === null ? null : number(value))),
+  }))
   return (
     <figure data-series>
-      <div data-chart role="img" aria-label={title}>
-        {raw(renderSvg(option, size))}
+      <div class="drawing" tabindex={0} role="region" aria-label={title}>
+        <div data-chart role="img" aria-label={title}>
+          {raw(renderSvg(option, size, id))}
+        </div>
       </div>
       <figcaption>{caption ?? title}</figcaption>
-      <DataTable t={t} labels={labels} series={series} />
-      <script type="application/json">{inScript({ labels, series })}</script>
-      <script src={assetPath('charts.js')}></script>
+      <DataTable t={t} title={title} labelTitle={labelTitle} labels={labels} series={shown} />
+      <script type="application/json">{inScript({ labels, series: shown })}</script>
     </figure>
   )
+}
+
+/** What lets a page's charts tell their values; once a page, before its end. */
+export function ChartScript() {
+  return <script src={assetPath('charts.js')}></script>
 }

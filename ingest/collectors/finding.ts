@@ -41,6 +41,9 @@ export function findingId(...parts: readonly string[]): string {
   return `${whole.slice(0, LONGEST_ID - 34).replace(/\p{Cs}$/u, '')}~${hash128(whole)}`
 }
 
+/** A package URL without its version and qualifiers: the same package in the next release. */
+export const packageOf = (purl: string) => purl.replace(/[?#].*$/, '').replace(/@[^/@]*$/, '')
+
 /** A score of 0 to 10 as a severity: the qualitative scale of CVSS 3.1, section 5. */
 export function severityOfScore(score: number): Severity {
   if (score >= 9) return 'critical'

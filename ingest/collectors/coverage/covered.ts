@@ -1,3 +1,5 @@
+import { ReportRefused } from '../refused.ts'
+
 /** What of something was reached. */
 export interface Covered {
   covered: number
@@ -22,6 +24,12 @@ export interface CoverageReport {
   readonly namespace: string
   /** What the report declares in sum and was not counted so. */
   readonly differences: readonly string[]
+}
+
+/** A count as reports write it. @throws {ReportRefused} INVALID_VALUE */
+export function wholeOf(text: string | undefined, name: string, line: number | null): number {
+  if (text !== undefined && /^\d{1,15}$/.test(text)) return Number(text)
+  throw new ReportRefused('INVALID_VALUE', `${name} is ${text ?? 'missing'}, not a count`, line)
 }
 
 export function sumOf(parts: Iterable<Readonly<Covered>>): Covered {
@@ -63,6 +71,11 @@ export class SourceFile implements FileCoverage {
       covered: Math.max(known.covered, covered),
       total: Math.max(known.total, total),
     })
+  }
+
+  add(other: SourceFile): void {
+    for (const [number, isCovered] of other.#lines) this.line(number, isCovered)
+    for (const [id, { covered, total }] of other.#branches) this.branch(id, covered, total)
   }
 
   get lines(): Covered {

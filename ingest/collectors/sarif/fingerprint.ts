@@ -7,11 +7,21 @@ export interface FindingPath {
   readonly isAbsolute: boolean
 }
 
+function decoded(path: string): string {
+  try {
+    return decodeURI(path)
+  } catch {
+    // A tool that writes % as it stands: the text itself tells paths apart as well.
+    return path
+  }
+}
+
 function relativePath(uri: string, root: string | undefined): FindingPath {
   if (!/^file:\/\//i.test(uri)) return { path: uri, isAbsolute: uri.startsWith('/') }
-  const path = decodeURI(uri.replace(/^file:\/\/(?:localhost)?/i, ''))
+  const path = decoded(uri.replace(/^file:\/\/(?:localhost)?/i, ''))
   const folder = root === undefined ? null : `${root.replaceAll('\\', '/').replace(/\/+$/, '')}/`
-  if (folder !== null && path.startsWith(folder)) return { path: path.slice(folder.length), isAbsolute: false }
+  if (folder !== null && path.startsWith(folder))
+    return { path: path.slice(folder.length), isAbsolute: false }
   return { path, isAbsolute: true }
 }
 
@@ -34,8 +44,11 @@ export function fingerprints(run: Run, root: string | undefined) {
   return (result: Result, ruleId: string): string => {
     const { path } = findingPath(result, run, root)
     const own = Object.keys(result.fingerprints ?? {}).length > 0 ? result.fingerprints : null
-    const partial = Object.keys(result.partialFingerprints ?? {}).length > 0 ? result.partialFingerprints : null
-    const code = result.locations?.[0]?.physicalLocation?.region?.snippet?.text?.replaceAll(/\s+/g, ' ').trim()
+    const partial =
+      Object.keys(result.partialFingerprints ?? {}).length > 0 ? result.partialFingerprints : null
+    const code = result.locations?.[0]?.physicalLocation?.region?.snippet?.text
+      ?.replaceAll(/\s+/g, ' ')
+      .trim()
     const said = own ?? { path, of: partial ?? code ?? result.message.text ?? result.message.id ?? '' }
     const print = hash128(canonicalJson({ ruleId, said }))
     const before = alike.get(print) ?? 0

@@ -23,9 +23,7 @@ export type Invocation = z.infer<typeof invocation>
 const rule = z.looseObject({
   id: z.string(),
   defaultConfiguration: z.looseObject({ level: level.optional() }).optional(),
-  properties: z
-    .looseObject({ 'security-severity': z.union([z.string(), z.number()]).optional() })
-    .optional(),
+  properties: z.looseObject({ 'security-severity': z.union([z.string(), z.number()]).optional() }).optional(),
 })
 export type Rule = z.infer<typeof rule>
 
@@ -41,9 +39,7 @@ const snippet = z.looseObject({ text: z.string().optional() }).optional()
 const location = z.looseObject({
   physicalLocation: z
     .looseObject({
-      artifactLocation: z
-        .looseObject({ uri: z.string().optional(), index: z.int().optional() })
-        .optional(),
+      artifactLocation: z.looseObject({ uri: z.string().optional(), index: z.int().optional() }).optional(),
       region: z.looseObject({ startLine: z.int().optional(), snippet }).optional(),
     })
     .optional(),
@@ -71,9 +67,7 @@ const result = z.looseObject({
     .array(z.looseObject({ status: z.enum(['accepted', 'underReview', 'rejected']).optional() }))
     .nullish(),
   provenance: z.looseObject({ firstDetectionTimeUtc: time }).optional(),
-  properties: z
-    .looseObject({ 'security-severity': z.union([z.string(), z.number()]).optional() })
-    .optional(),
+  properties: z.looseObject({ 'security-severity': z.union([z.string(), z.number()]).optional() }).optional(),
 })
 export type Result = z.infer<typeof result>
 

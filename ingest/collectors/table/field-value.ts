@@ -86,10 +86,15 @@ export function fieldValue(
     case 'boolean': {
       const truth = TRUTH.get(comparable(String(meant)).toLowerCase())
       if (truth === undefined)
-        throw new CellMistake('INVALID_VALUE', `${shown(value)} is neither true nor false; map it with values`)
+        throw new CellMistake(
+          'INVALID_VALUE',
+          `${shown(value)} is neither true nor false; map it with values`,
+        )
       return truth
     }
     case 'text':
-      return String(meant).trim().replace(/\s*\n\s*/g, ' ')
+      return String(meant)
+        .trim()
+        .replace(/\s*\n\s*/g, ' ')
   }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { collectedKind } from '../../../schemas/facts/common.ts'
+import { kinds } from '../../../schemas/facts/index.ts'
 import { line } from '../../../schemas/primitives.ts'
+import { fieldTypes } from './field-types.ts'
 
 /** A column: by the text of its heading, or `#3` for the third one. */
 const column = line(200)
@@ -18,13 +20,13 @@ const given = z
     times: z.number().optional(),
     fillDown: z.boolean().default(false),
   })
-  .refine((source) => [source.column, source.columns, source.value].filter((x) => x !== undefined).length === 1, {
-    error: 'must have exactly one of column, columns, value',
-  })
-export const fieldSource = z.union([
-  column.transform((heading) => given.parse({ column: heading })),
-  given,
-])
+  .refine(
+    (source) => [source.column, source.columns, source.value].filter((x) => x !== undefined).length === 1,
+    {
+      error: 'must have exactly one of column, columns, value',
+    },
+  )
+export const fieldSource = z.union([column.transform((heading) => given.parse({ column: heading })), given])
 export type FieldSource = z.output<typeof fieldSource>
 
 const leaveOut = z
@@ -52,7 +54,7 @@ export const tableLayout = {
 }
 
 /** How a sheet with one row for each test case is counted into `tests.reported`. */
-const cases = z.strictObject({
+const countedCases = z.strictObject({
   case: fieldSource,
   executedOn: fieldSource,
   plannedOn: fieldSource.optional(),
@@ -71,7 +73,7 @@ export const tableMapping = z
     occurredAt: fieldSource.optional(),
     /** Fields whose column holds what came on that day alone; they are added up by date. */
     accumulate: z.array(line(100)).max(10).default([]),
-    cases: cases.optional(),
+    cases: countedCases.optional(),
   })
   .refine(({ kind, cases: counted }) => counted === undefined || kind === 'tests.reported', {
     path: ['cases'],
@@ -80,6 +82,13 @@ export const tableMapping = z
   .refine(({ kind, accumulate }) => accumulate.length === 0 || kind === 'tests.reported', {
     path: ['accumulate'],
     error: 'adds up the counts of tests.reported only',
+  })
+  .superRefine(({ kind, fields }, issues) => {
+    const known = fieldTypes(kinds[kind].data)
+    for (const name of Object.keys(fields).filter((each) => !known.has(each))) {
+      const message = `${kind} has no field ${name} that a cell can fill; it has ${[...known.keys()].join(', ')}`
+      issues.addIssue({ code: 'custom', path: ['fields', name], message, input: name })
+    }
   })
 export type TableMapping = z.output<typeof tableMapping>
 export type TableLayout = Pick<TableMapping, keyof typeof tableLayout>

@@ -8,14 +8,12 @@ const BRACKETED = /^\((.*)\)$/
  * @returns null when it is none
  */
 export function writtenNumber(given: string): number | null {
-  const text = given
-    .normalize('NFKC')
-    .replace(/\s+/g, '')
-    .replace(/%$/, '')
-    .replace(BRACKETED, '-$1')
+  const text = given.normalize('NFKC').replace(/\s+/g, '').replace(/%$/, '').replace(BRACKETED, '-$1')
   const [match, sign = '', whole = '', fraction = '', exponent] = NUMBER.exec(text) ?? []
   if (match === undefined || whole + fraction === '') return null
-  const size = Number(`${whole.replaceAll(',', '') || '0'}${fraction}${exponent === undefined ? '' : `e${exponent}`}`)
+  const size = Number(
+    `${whole.replaceAll(',', '') || '0'}${fraction}${exponent === undefined ? '' : `e${exponent}`}`,
+  )
   if (!Number.isFinite(size)) return null
   return sign === '' ? size : -size
 }

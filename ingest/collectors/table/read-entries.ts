@@ -49,8 +49,7 @@ function put(into: Record<string, unknown>, path: string, value: unknown): void 
 }
 
 /**
- * Prepares the reading of a table's entries. A mapping that names a field which the target does not have is refused
- * before any entry is read.
+ * Prepares the reading of a table's entries.
  *
  * @throws {ReportRefused} MISSING_FIELD when the table lacks a column
  */
@@ -64,12 +63,7 @@ export function tableReading(
   const types = new Map([...fieldTypes(schema), ...also])
   const bound: BoundField[] = Object.entries(fields).map(([name, source]) => {
     const type = types.get(name)
-    if (type === undefined) {
-      throw new ReportRefused(
-        'UNMAPPED_VALUE',
-        `the mapping fills ${name}, which is not a field; known: ${[...types.keys()].join(', ')}`,
-      )
-    }
+    if (type === undefined) throw new Error(`table: ${name} is not a field of the target`)
     return { name, type, source, columns: columns.of(source) }
   })
   const leaveOut = layout.leaveOut.map((rule) => ({ ...rule, at: columns.find(rule.column) }))
@@ -99,7 +93,8 @@ export function tableReading(
     if (source.value !== undefined) return fieldValue(source.value, type, {}, values)
     const cells = cellsOf(entry, field)
     if (cells.some((cell) => isEmpty(cell, layout.empty))) return undefined
-    const cell = cells.length === 1 ? (cells[0] ?? null) : cells.map((each) => String(each).trim()).join(source.join)
+    const cell =
+      cells.length === 1 ? (cells[0] ?? null) : cells.map((each) => String(each).trim()).join(source.join)
     return fieldValue(cell, type, source, values)
   }
 
@@ -135,9 +130,7 @@ export function tableReading(
   }
 
   const warnings = () => [
-    ...(leftOut === 0
-      ? []
-      : [{ code: 'ROWS_LEFT_OUT' as const, line: null, detail: `${leftOut} of them` }]),
+    ...(leftOut === 0 ? [] : [{ code: 'ROWS_LEFT_OUT' as const, line: null, detail: `${leftOut} of them` }]),
     ...(firstWithoutZone === null
       ? []
       : [

@@ -1,0 +1,1 @@
+import { groupBy } from '../group-by.ts'
