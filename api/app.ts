@@ -14,6 +14,7 @@ import { registerEvidence } from './routes/evidence.ts'
 import { registerGetAttestation } from './routes/get-attestation.ts'
 import { registerGetAudit } from './routes/get-audit.ts'
 import { registerGetBaselines } from './routes/get-baselines.ts'
+import { registerGetCaller } from './routes/get-caller.ts'
 import { registerGetChart } from './routes/get-chart.ts'
 import { registerGetEvm } from './routes/get-evm.ts'
 import { registerGetEvmSeries } from './routes/get-evm-series.ts'
@@ -151,6 +152,7 @@ function registerQuestions(app: App, ports: ApiPorts): void {
   registerPostPolicy(app, ports)
   registerPolicyShadow(app, ports)
   registerPolicyBacktest(app, ports)
+  registerGetCaller(app, ports)
   registerKeys(app, ports)
   registerGetAudit(app, ports)
   registerSchemas(app)

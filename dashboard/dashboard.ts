@@ -1,35 +1,64 @@
-import { Hono, type Context } from 'hono'
-import { setCookie } from 'hono/cookie'
-import type { JSX } from 'hono/jsx/jsx-runtime'
-import { language } from '../schemas/messages/index.ts'
+import { Hono } from 'hono'
+import { csrf } from 'hono/csrf'
+import { HTTPException } from 'hono/http-exception'
+import { SignInNeeded } from './ask.ts'
 import { findAsset } from './assets.ts'
+import { createFrame, html } from './frame.ts'
+import { registerLiveUpdates } from './live/route.ts'
+import { messagePage } from './message-page.tsx'
+import { pageHeaders } from './page-headers.ts'
+import { registerOrders } from './pages/orders/routes.ts'
 import { portfolioPage } from './pages/portfolio/page.tsx'
+import { registerSignIn } from './pages/sign-in/routes.tsx'
 import type { DashboardPorts } from './ports.ts'
-import { LANGUAGE_COOKIE, type Visit, visitOf } from './visit.ts'
-
-type PageMaker = (visit: Visit, ports: DashboardPorts, c: Context) => Promise<JSX.Element> | JSX.Element
+import { signInPath } from './session/next-page.ts'
+import { createVisitors } from './session/visitor.ts'
+import { openSite, type Site } from './site.ts'
 
 const A_YEAR = 31_536_000
 
-/** The pages, to be mounted beside the API. */
-export function createDashboard(ports: DashboardPorts): Hono {
+/** Whether a form was sent by a page of this host. The scheme may differ: TLS ends at a proxy. */
+function isOwnOrigin(origin: string, url: string): boolean {
+  return URL.canParse(origin) && new URL(origin).host === new URL(url).host
+}
+
+/** The pages, to be mounted beside the API. Without a site everybody may enter. */
+export function createDashboard(ports: DashboardPorts, site: Site = openSite()): Hono {
   const app = new Hono()
+  const visitors = createVisitors(site, ports.now)
+  app.use(pageHeaders)
+  app.use(csrf({ origin: (origin, c) => isOwnOrigin(origin, c.req.url) }))
   app.get('/assets/:name', (c) => {
     const asset = findAsset(c.req.param('name'))
     if (asset === null) return c.notFound()
     const keep = c.req.query('v') === asset.version ? `public, max-age=${A_YEAR}, immutable` : 'no-cache'
     return c.body(new Uint8Array(asset.bytes), 200, { 'content-type': asset.type, 'cache-control': keep })
   })
-  const page = (path: string, make: PageMaker) =>
-    app.get(path, async (c) => {
-      const chosen = language.safeParse(c.req.query('lang'))
-      if (chosen.success) {
-        setCookie(c, LANGUAGE_COOKIE, chosen.data, { path: '/', sameSite: 'Lax', maxAge: A_YEAR })
-      }
-      c.header('cache-control', 'no-store')
-      const content = await make(visitOf(c, ports), ports, c)
-      return c.html(`<!doctype html>${String(content)}`)
-    })
+  const frame = createFrame(app, ports, site, visitors)
+  const { page } = frame
   page('/', portfolioPage)
+  registerOrders(frame, ports)
+  registerSignIn(frame, ports, visitors)
+  registerLiveUpdates(app, frame, ports, site)
+
+  app.notFound(async (c) => {
+    const visit = await frame.visit(c)
+    c.status(404)
+    return html(c, messagePage(visit, visit.t('page.notFound'), visit.t('page.notFoundWhy')))
+  })
+  app.onError(async (error, c) => {
+    if (error instanceof SignInNeeded) {
+      const { pathname, search } = new URL(c.req.url)
+      return c.redirect(signInPath(c.req.method === 'POST' ? '/' : `${pathname}${search}`), 303)
+    }
+    const visit = await frame.visit(c)
+    if (error instanceof HTTPException) {
+      c.status(error.status as 403)
+      return html(c, messagePage(visit, visit.t('page.refused'), visit.t('page.refusedWhy')))
+    }
+    site.logger.error({ event: 'page.failed', path: visit.url.pathname, error })
+    c.status(500)
+    return html(c, messagePage(visit, visit.t('page.failed'), visit.t('page.failedWhy')))
+  })
   return app
 }

@@ -14,7 +14,9 @@ export interface ComponentPaths {
   readonly componentOf: ComponentOf
 }
 
-const patterns = z.record(z.string().min(1), identifier.nullable()).refine((map) => Object.keys(map).length > 0)
+const patterns = z
+  .record(z.string().min(1), identifier.nullable())
+  .refine((map) => Object.keys(map).length > 0)
 
 /** `**` stands for any folders, `*` and `?` for characters within a name; everything else for itself. */
 function expressionOf(pattern: string): RegExp {
@@ -38,7 +40,8 @@ export const plainPath = (path: string) => path.replaceAll('\\', '/').replace(/^
  */
 export function readComponentPaths(text: string): ComponentPaths {
   const checked = patterns.safeParse(parse(text))
-  if (!checked.success) throw new Error('components: the file must be a map of path patterns to component ids')
+  if (!checked.success)
+    throw new Error('components: the file must be a map of path patterns to component ids')
   const rules = Object.entries(checked.data).map(([pattern, component]) => ({
     expression: expressionOf(pattern),
     component,

@@ -11,6 +11,7 @@ import { ja as judgementJa } from './ja.ts'
 import { en as notifications, ja as notificationsJa } from './notifications.ts'
 import { en as policy, ja as policyJa } from './policy.ts'
 import { en as quality, ja as qualityJa } from './quality.ts'
+import { en as signIn, ja as signInJa } from './sign-in.ts'
 import { en as waivers, ja as waiversJa } from './waivers.ts'
 
 export const language = z.enum(['en', 'ja'])
@@ -29,6 +30,7 @@ const en = {
   ...dashboard,
   ...policy,
   ...quality,
+  ...signIn,
   ...waivers,
 }
 const ja: Readonly<Record<MessageKey, string>> = {
@@ -43,6 +45,7 @@ const ja: Readonly<Record<MessageKey, string>> = {
   ...dashboardJa,
   ...policyJa,
   ...qualityJa,
+  ...signInJa,
   ...waiversJa,
 }
 

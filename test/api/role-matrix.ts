@@ -142,6 +142,12 @@ export const matrix: Readonly<Record<string, Expectation | readonly Expectation[
   'GET /v1/signing-keys': open('/v1/signing-keys'),
   'GET /metrics': overall('/metrics', ['viewer', 'qa', 'admin']),
 
+  'GET /v1/caller': {
+    path: () => '/v1/caller',
+    own: ['collector', ...READERS],
+    foreign: ['collector', ...READERS],
+    everywhere: ['collector', ...READERS, 'admin'],
+  },
   'GET /v1/projects': filtered('/v1/projects'),
   'GET /v1/portfolio': filtered('/v1/portfolio'),
   'GET /v1/portfolio/evm': filtered('/v1/portfolio/evm'),

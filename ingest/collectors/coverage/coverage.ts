@@ -1,1 +1,105 @@
-import { groupBy } from '../group-by.ts'
+import { byComponent } from '../by-component.ts'
+import type { CollectContext, CollectedFact, CollectedFactOf, Collector, CollectWarning } from '../collector.ts'
+import type { ComponentPaths } from '../component-paths.ts'
+import { dateIn, instantText } from '../times.ts'
+import { type FileCoverage, sumOf } from './covered.ts'
+import { readCoverage } from './read-coverage.ts'
+
+export interface CoverageOptions {
+  /** The component of each file; without it every file is of the context's component, or of the project. */
+  readonly components?: ComponentPaths | undefined
+  /** Name of the tool that measured, where the format does not say it. */
+  readonly tool?: string | undefined
+}
+
+type Fact = CollectedFactOf<'coverage.measured'>
+
+const MAX_DIFFERENCES = 5
+
+function factOf(
+  files: readonly FileCoverage[],
+  rest: Pick<Fact['data'], 'asOf' | 'tool'> & { phase: string | undefined; component: string | undefined },
+  hasBranches: boolean,
+  occurredAt: string,
+  because: string,
+): Fact {
+  const { phase, component, asOf, tool } = rest
+  return {
+    kind: 'coverage.measured',
+    data: {
+      ...(phase !== undefined && { phase }),
+      ...(component !== undefined && { component }),
+      asOf,
+      lines: sumOf(files.map(({ lines }) => lines)),
+      ...(hasBranches && { branches: sumOf(files.map(({ branches }) => branches)) }),
+      tool,
+    },
+    occurredAt,
+    line: null,
+    because,
+  }
+}
+
+/** The parts of one component as one fact: sums over sums, as old as the oldest of them. */
+function added(parts: readonly Fact[]): readonly Fact[] {
+  const [first, ...others] = parts
+  if (first === undefined || others.length === 0) return parts
+  const dates = parts.map(({ data }) => data.asOf).sort()
+  const branches = parts.flatMap(({ data }) => data.branches ?? [])
+  const { branches: _, ...data } = first.data
+  return [
+    {
+      ...first,
+      data: {
+        ...data,
+        asOf: dates[0] ?? data.asOf,
+        lines: sumOf(parts.map(({ data: { lines } }) => lines)),
+        ...(branches.length === parts.length && { branches: sumOf(branches) }),
+      },
+      occurredAt: parts.map(({ occurredAt }) => occurredAt).sort().at(-1) ?? first.occurredAt,
+      because: parts.map(({ because }) => because).join(', '),
+    },
+  ]
+}
+
+/**
+ * Coverage from lcov, Cobertura or JaCoCo: one `coverage.measured` for each component, or one for all. Reports of one
+ * call are added up, and must not tell of the same source file: what two of them reached together, only their tool
+ * can say.
+ */
+export const coverage: Collector<CoverageOptions> = {
+  name: 'coverage',
+  onlyTogether: true,
+  async read(report, context, options) {
+    const { tool, files, hasBranches, measuredAt, namespace, differences } = await readCoverage(report)
+    const instant = measuredAt ?? report.modifiedAt
+    const occurredAt = instantText(instant)
+    const counted = [...files].map(([path, amount]) => ({ path, amount }))
+    const { parts, warnings } = byComponent(counted, context, options.components)
+    const told: CollectWarning[] = [...warnings]
+    if (measuredAt === null) told.push({ code: 'TIME_OF_FILE', line: null, detail: occurredAt })
+    if (differences.length > 0) {
+      const more = differences.length > MAX_DIFFERENCES ? ` … (${differences.length})` : ''
+      const detail = differences.slice(0, MAX_DIFFERENCES).join('; ') + more
+      told.push({ code: 'TOTALS_DISAGREE', line: null, detail })
+    }
+    const facts = [...parts].flatMap(([component, amounts]) => {
+      if (!amounts.some(({ lines }) => lines.total > 0)) return []
+      const asOf = dateIn(instant, context.timeZone)
+      const named = options.tool === undefined ? tool : { name: options.tool }
+      const because = `${amounts.length} source files of ${report.path}`
+      return [
+        factOf(amounts, { phase: context.phase, component, asOf, tool: named }, hasBranches, occurredAt, because),
+      ]
+    })
+    return { facts, warnings: told, claims: [...files.keys()].map((path) => `${namespace}:${path}`) }
+  },
+  conclude: (facts: readonly CollectedFact[], _context: CollectContext) => {
+    const parts = new Map<string | undefined, Fact[]>()
+    for (const fact of facts) {
+      if (fact.kind !== 'coverage.measured') continue
+      parts.set(fact.data.component, [...(parts.get(fact.data.component) ?? []), fact])
+    }
+    return [...parts.values()].flatMap(added)
+  },
+}

@@ -24,20 +24,16 @@ function readerFor({ name, line }: XmlElement): XmlHandler & { result: () => Cov
 }
 
 async function readXmlCoverage(report: Report): Promise<CoverageReport> {
-  let reader: ReturnType<typeof readerFor> | null = null
+  const found: { reader?: ReturnType<typeof readerFor> } = {}
   await readXml(report, {
     open(element) {
-      reader ??= readerFor(element)
-      reader.open(element)
+      found.reader ??= readerFor(element)
+      found.reader.open(element)
     },
-    close: (name, line) => reader?.close?.(name, line),
+    close: (name, line) => found.reader?.close?.(name, line),
   })
-  // What has no element at all was refused by the parser.
-  return (reader as ReturnType<typeof readerFor> | null)?.result() ?? nothing()
-}
-
-function nothing(): never {
-  throw new ReportRefused('EMPTY', 'the document has no element')
+  if (found.reader === undefined) throw new ReportRefused('EMPTY', 'the document has no element')
+  return found.reader.result()
 }
 
 /**

@@ -44,8 +44,7 @@ export const ctrf: Collector<TestRunOptions> = {
     const statuses = statusesOf(tests)
     const differing = differences(results, statuses)
     const warnings: CollectWarning[] = []
-    const warn = (code: CollectWarning['code'], detail: string) =>
-      warnings.push({ code, line: null, detail })
+    const warn = (code: CollectWarning['code'], detail: string) => warnings.push({ code, line: null, detail })
     if (differing.length > 0) warn('TOTALS_DISAGREE', differing.join('; '))
     if (tests.length === 0) {
       warn('NO_CASES', tool.name)
