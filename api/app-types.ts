@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Logger } from 'pino'
 import type { ResolveHolidays } from '../analytics/indicators/build-view.ts'
+import type { WeeklyRow } from '../schemas/answers-weekly.ts'
 import type { Fact, FactKind } from '../schemas/facts/index.ts'
 import type { Language } from '../schemas/messages/index.ts'
 import type { Role } from '../schemas/config.ts'
@@ -9,6 +10,7 @@ import type { Access } from './auth/access.ts'
 import type { Caller } from './auth/caller.ts'
 import type { VerdictRecord } from './assessor/verdict-record.ts'
 import type { Health } from './compose/health.ts'
+import type { WeeklySchedule } from './exports/scheduled/weekly-schedule.ts'
 import type { FinishedProjects } from './finished-projects.ts'
 import type { Evidence } from './evidence.ts'
 import type { Holds } from './holds.ts'
@@ -65,7 +67,19 @@ export interface ApiPorts {
   readonly listFacts: (request: FactPageRequest) => Promise<{ facts: readonly Fact[]; next: string | null }>
   readonly findVerdict: (id: string) => Promise<VerdictRecord | null>
   readonly listVerdicts: (project: string, gate: string | null) => Promise<readonly VerdictRecord[]>
+  /** The live verdicts given on projects after one instant and until another, the oldest first. */
+  readonly verdictsBetween: (request: {
+    projects: readonly string[]
+    gate: string
+    after: number
+    until: number
+  }) => Promise<readonly VerdictRecord[]>
+  /** Facts that are about more than one project, as known by a moment. */
+  readonly loadWideFacts: (request: { knownUntil: number }) => Promise<readonly Fact[]>
   readonly readWatermarks: () => Promise<ReadonlyMap<string, number>>
+  readonly weeklySchedule: WeeklySchedule
+  /** Rows of the weekly export as a Parquet file. */
+  readonly weeklyParquet: (rows: AsyncIterable<WeeklyRow>) => AsyncIterable<Uint8Array>
   readonly health: Health
   readonly metrics: Metrics
   readonly tracer: Tracer

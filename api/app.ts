@@ -16,6 +16,7 @@ import { registerGetAudit } from './routes/get-audit.ts'
 import { registerGetBaselines } from './routes/get-baselines.ts'
 import { registerGetCaller } from './routes/get-caller.ts'
 import { registerGetChart } from './routes/get-chart.ts'
+import { registerGetCommitteeReport } from './routes/get-committee-report.ts'
 import { registerGetEvm } from './routes/get-evm.ts'
 import { registerGetEvmSeries } from './routes/get-evm-series.ts'
 import { registerGetFacts } from './routes/get-facts.ts'
@@ -145,6 +146,7 @@ function registerQuestions(app: App, ports: ApiPorts): void {
   registerGetPortfolio(app, ports)
   registerGetPortfolioEvm(app, ports)
   registerGetWeeklyExport(app, ports)
+  registerGetCommitteeReport(app, ports)
   registerHolds(app, ports)
   registerWaivers(app, ports)
   registerEvidence(app, ports)

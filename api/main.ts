@@ -5,7 +5,9 @@ import type { Logger } from 'pino'
 import { createIntake } from '../ingest/intake/intake.ts'
 import { besideApi } from '../dashboard/beside-api.ts'
 import { createDashboard } from '../dashboard/dashboard.ts'
+import { openSite, siteSecret } from '../dashboard/site.ts'
 import type { Environment } from '../schemas/config.ts'
+import { exportConfig } from '../schemas/config-exports.ts'
 import type { Store } from '../store/store.ts'
 import { createApp } from './app.ts'
 import type { AccessConfig } from './compose/access.ts'
@@ -13,6 +15,7 @@ import { accessConfig, allowedHosts, requireEntrance, withoutSender } from './co
 import { configuredWebhooks } from './compose/configured-webhooks.ts'
 import type { Consumer, StartConsumer } from './compose/consumer.ts'
 import { kafkaStarter } from './compose/kafka-consumer.ts'
+import { liveUpdates } from './compose/live-updates.ts'
 import { loopClock } from './compose/loop-clock.ts'
 import { openConfiguredStore, storeName } from './compose/open-configured-store.ts'
 import type { Webhooks } from './compose/notifications-port.ts'
@@ -133,14 +136,25 @@ async function serve(
     },
     signing,
     webhooks,
+    exports: exportConfig(environment),
   })
   await requireEntrance(access, composed.access.keys)
   const app = createApp(composed)
-  const pages = createDashboard({
-    ask: (request, env) => app.fetch(request, env as object | undefined),
-    translators: composed.translators,
-    now: composed.now,
-  })
+  const live = liveUpdates(composed)
+  const pages = createDashboard(
+    {
+      ask: (request, env) => app.fetch(request, env as object | undefined),
+      translators: composed.translators,
+      now: composed.now,
+    },
+    openSite({
+      isAccessControlled: access.isOn,
+      secret: siteSecret(environment.KANMON_SESSION_SECRET),
+      sessionSeconds: environment.KANMON_SESSION_HOURS * 3600,
+      live,
+      logger,
+    }),
+  )
   const server = createAdaptorServer({
     fetch: roles.includes('api') ? besideApi(app.fetch, pages.fetch) : app.fetch,
   })
@@ -155,15 +169,20 @@ async function serve(
       now,
     })
   }
-  if (roles.includes('api')) composed.notifications.start()
+  if (roles.includes('api')) {
+    composed.notifications.start()
+    composed.weeklySchedule.start()
+  }
 
   const requests = environment.KANMON_SHUTDOWN_DEADLINE * 1000
   const close = createShutdown({
     server,
     unready: () => {
       state.isStopping = true
+      live.close()
     },
     steps: [
+      { name: 'exports', run: () => composed.weeklySchedule.stop() },
       { name: 'notifications', run: () => composed.notifications.stop() },
       { name: 'consumer', run: async () => state.consumer?.stop() },
       { name: 'intake', run: () => intake.drain() },

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import type { z } from 'zod'
 import { problem } from '../schemas/errors.ts'
 
@@ -32,6 +33,13 @@ export async function request<S extends z.ZodType>(
     'UNEXPECTED_ANSWER',
     `what answers at ${new URL(url).origin} is not this version of kanmon`,
   )
+}
+
+/** The body of an answer as it comes. @throws {ServerError} for an error answer, and in between when it breaks off */
+export async function download(url: string, init: RequestInit = {}): Promise<AsyncIterable<Uint8Array>> {
+  const response = await fetch(url, { redirect: 'error', ...init })
+  if (!response.ok) throw errorOf(response, await response.text())
+  return response.body as AsyncIterable<Uint8Array> | null ?? Readable.from([])
 }
 
 /** Retry-After in its form of whole seconds; the server sends no dates. */

@@ -8,8 +8,12 @@ import { analyzeReliabilityFile, type AnalyzeReliabilityOptions } from './comman
 import { type AnalyzeOptions, analyzeEvmFile } from './commands/analyze.ts'
 import { addCollect } from './commands/collect/collect-command.ts'
 import { demo, type DemoOptions } from './commands/demo.ts'
+import { addDoctor } from './commands/doctor.ts'
+import { addInit } from './commands/init.ts'
+import { addExport } from './commands/export.ts'
 import { addKeys } from './commands/keys.ts'
 import { addPolicy } from './commands/policy.ts'
+import { addPull } from './commands/pull/pull-command.ts'
 import { addQuarantine } from './commands/quarantine-command.ts'
 import { type AskOptions, checkGate, type GateOptions, showReadiness } from './commands/readiness.ts'
 import { type SendOptions, sendFile } from './commands/send.ts'
@@ -93,7 +97,11 @@ export function createProgram(outer: Terminal): Command {
       options.kafka === undefined ? sendFile(file, options, terminal) : sendToKafka(file, options, terminal),
     )
   addCollect(program, terminal)
+  addInit(program, terminal)
+  addDoctor(program, terminal)
+  addExport(program, terminal)
   addKeys(program, terminal)
+  addPull(program, terminal)
   addQuarantine(program, terminal)
   addPolicy(program, terminal)
   addVerify(program, terminal)

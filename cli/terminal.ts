@@ -5,6 +5,8 @@ import { translator, type Translate } from '../api/render/translate.ts'
 export interface Terminal {
   /** Writes a line of result. */
   readonly out: (line: string) => void
+  /** Writes a piece of a result that is not made of lines; resolves when it may go on. */
+  readonly bytes: (piece: Uint8Array) => Promise<void>
   /** Writes a line about the work: never mixed with results. */
   readonly note: (line: string) => void
   readonly isInteractive: boolean
@@ -33,6 +35,13 @@ export function processTerminal(process: NodeJS.Process): Terminal {
   const language = languageOf(process.env)
   return {
     out: (line) => process.stdout.write(`${line}\n`),
+    bytes: (piece) =>
+      new Promise((resolve, reject) => {
+        process.stdout.write(piece, (error) => {
+          if (error) reject(error)
+          else resolve()
+        })
+      }),
     note: (line) => process.stderr.write(`${line}\n`),
     isInteractive: process.stderr.isTTY,
     width: process.stdout.isTTY ? process.stdout.columns : 120,

@@ -7,8 +7,10 @@ import { createFrame, html } from './frame.ts'
 import { registerLiveUpdates } from './live/route.ts'
 import { messagePage } from './message-page.tsx'
 import { pageHeaders } from './page-headers.ts'
-import { registerOrders } from './pages/orders/routes.ts'
+import { registerOrders } from './pages/orders/routes.tsx'
+import { registerOtherPages } from './pages/other-pages.ts'
 import { portfolioPage } from './pages/portfolio/page.tsx'
+import { projectPage } from './pages/project/page.tsx'
 import { registerSignIn } from './pages/sign-in/routes.tsx'
 import type { DashboardPorts } from './ports.ts'
 import { signInPath } from './session/next-page.ts'
@@ -37,7 +39,9 @@ export function createDashboard(ports: DashboardPorts, site: Site = openSite()):
   const frame = createFrame(app, ports, site, visitors)
   const { page } = frame
   page('/', portfolioPage)
+  page('/projects/:id', projectPage)
   registerOrders(frame, ports)
+  registerOtherPages(frame, ports)
   registerSignIn(frame, ports, visitors)
   registerLiveUpdates(app, frame, ports, site)
 

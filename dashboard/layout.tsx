@@ -1,10 +1,12 @@
 import type { Child } from 'hono/jsx'
 import type { MessageKey } from '../schemas/messages/index.ts'
 import { assetPath } from './assets.ts'
+import { FormToken } from './form-parts.tsx'
 import { linkTo, type Visit } from './visit.ts'
 
 const PAGES = [
   { path: '/', key: 'page.portfolio' },
+  { path: '/orders', key: 'page.orders' },
   { path: '/quarantine', key: 'page.quarantine' },
   { path: '/policies', key: 'page.policies' },
   { path: '/baselines', key: 'page.baselines' },
@@ -24,6 +26,21 @@ interface PageProps {
   readonly children?: Child
 }
 
+/** Who is signed in, and the way out. */
+function Account({ visit }: { visit: Visit }) {
+  const { t, signedInAs } = visit
+  if (signedInAs === null) return <></>
+  return (
+    <form class="account" method="post" action="/sign-out">
+      <FormToken visit={visit} />
+      <span class="muted">{t('signIn.as', { name: signedInAs })}</span>
+      <button class="plain" type="submit">
+        {t('signIn.out')}
+      </button>
+    </form>
+  )
+}
+
 /** The frame of every page. */
 export function Page({ visit, title, asOf, children }: PageProps) {
   const { t, url } = visit
@@ -33,6 +50,7 @@ export function Page({ visit, title, asOf, children }: PageProps) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} · kanmon`}</title>
+        <link rel="icon" href="data:," />
         <link rel="stylesheet" href={assetPath('style.css')} />
         <script src={assetPath('page.js')} type="module"></script>
       </head>
@@ -55,6 +73,7 @@ export function Page({ visit, title, asOf, children }: PageProps) {
               ))}
             </ul>
           </nav>
+          <Account visit={visit} />
           <ul class="languages">
             {LANGUAGES.map(({ language, name }) => (
               <li>

@@ -7,6 +7,8 @@ export const callerAnswer = z.strictObject({
     .enum(['unchecked', 'principal'])
     .describe('unchecked: access control is off, and everybody may do everything'),
   name: z.string().nullable().describe('the name under which acts are recorded; null when unchecked'),
-  permissions: z.array(permission).describe('those on the project that was asked about, else those held anywhere'),
+  permissions: z
+    .array(permission)
+    .describe('those on the project that was asked about, else those held anywhere'),
 })
 export type CallerAnswer = z.infer<typeof callerAnswer>

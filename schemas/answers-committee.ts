@@ -18,6 +18,11 @@ export const committeeWhy = z.enum([
 ])
 export type CommitteeWhy = z.infer<typeof committeeWhy>
 
+/** A month of the calendar, 1990-01 to 2199-12. */
+export const monthName = z.string().regex(/^(?:199\d|20\d\d|21\d\d)-(?:0[1-9]|1[0-2])$/, {
+  error: 'must be a month YYYY-MM between 1990-01 and 2199-12',
+})
+
 /** A share with its 95 % interval (Wilson); null, and why, where there is nothing to divide by. */
 export const committeeShare = z.strictObject({
   numerator: z.int(),

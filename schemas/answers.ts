@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { limitSource } from './answers-quality.ts'
 import { shadowAnswer } from './answers-policy.ts'
+import { reasonKind } from './indicators.ts'
 import { refusalCode } from './refusals.ts'
 import {
   change,
@@ -62,7 +63,9 @@ export const readiness = z.strictObject({
   changes: z.array(changeAnswer).describe('what changed since the verdict that this one supersedes'),
   shadow: shadowAnswer
     .optional()
-    .describe('what the next version of the policy says, while one is planned; it has no part in the verdict'),
+    .describe(
+      'what the next version of the policy says, while one is planned; it has no part in the verdict',
+    ),
 })
 export type Readiness = z.infer<typeof readiness>
 
@@ -122,9 +125,21 @@ export const portfolioItem = z.strictObject({
   ),
   plannedShipDate: z.string().nullable(),
   statusDate: z.string(),
+  previous: z
+    .strictObject({ recommendation, score: z.number() })
+    .nullable()
+    .describe('what the verdict before this one said; null while there is only one'),
+  changedOn: z.string().describe('the day since which this is the verdict, in the zone of the project'),
+  dataUpTo: z.string().nullable().describe('the day of the newest fact of any source'),
+  dataAgeDays: z.int().nullable().describe('days from that to the status date'),
+  lateSources: z.int().describe('expected sources that are missing or stale'),
   verdict: z.string(),
 })
 export type PortfolioItem = z.infer<typeof portfolioItem>
+
+const counted = { count: z.int().describe('so many projects have it') }
+const facet = z.array(z.strictObject({ value: z.string(), ...counted }))
+const kindFacet = z.array(z.strictObject({ value: reasonKind, ...counted }))
 
 export const portfolio = z.strictObject({
   items: z.array(portfolioItem),
@@ -132,6 +147,9 @@ export const portfolio = z.strictObject({
   page: z.int(),
   pageSize: z.int(),
   counts: z.strictObject({ SHIP: z.int(), HOLD: z.int() }),
+  facets: z
+    .strictObject({ division: facet, profile: facet, kind: kindFacet })
+    .describe('what can be filtered by, over all projects of the caller, and how many projects have it'),
   evaluatedAt: at,
 })
 export type Portfolio = z.infer<typeof portfolio>

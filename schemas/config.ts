@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { accessVariables, checkAccess } from './config-access.ts'
+import { dashboardVariables } from './config-dashboard.ts'
+import { checkExports, exportVariables } from './config-exports.ts'
 import { checkKafka, kafkaVariables } from './config-kafka.ts'
 import { notificationVariables } from './config-notifications.ts'
 import { signingVariables } from './config-signing.ts'
@@ -37,13 +39,15 @@ export const environment = z.object({
   KANMON_SHUTDOWN_DEADLINE: seconds.default(25),
   ...kafkaVariables,
   ...accessVariables,
+  ...dashboardVariables,
   ...signingVariables,
   ...notificationVariables,
+  ...exportVariables,
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
   OTEL_SERVICE_NAME: z.string().default('kanmon'),
 })
 export type Environment = z.infer<typeof environment>
-const checked = environment.superRefine(checkKafka).superRefine(checkAccess)
+const checked = environment.superRefine(checkKafka).superRefine(checkAccess).superRefine(checkExports)
 
 /** Reads the environment; throws one message that names every wrong variable. */
 export function readEnvironment(variables: Record<string, string | undefined>): Environment {

@@ -6,6 +6,7 @@ for (const [from, to] of [
   ['policies', 'dist/policies'],
   ['examples/data', 'dist/examples/data'],
   ['dashboard/assets', 'dist/dashboard/assets'],
+  ['api/exports/xlsx/worker.mjs', 'dist/api/exports/xlsx/worker.mjs'],
 ]) {
   await cp(from, to, { recursive: true })
 }

@@ -2,9 +2,10 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { type ClickHouseClient, createClient } from '@clickhouse/client'
 import { type ByteConnection, withByteInserts } from './byte-inserts.ts'
+import { countWrites } from './counted-writes.ts'
 import { StoreError } from './errors.ts'
 import { describeHolder, ENGINE_FOLDER, removeLockFile, writeLockFile } from './lock-file.ts'
-import { spreadReads } from './readers.ts'
+import { spreadReads, withoutParameters } from './readers.ts'
 import type { Backend } from './store.ts'
 
 /** What is used of chdb. Its own types are not, so that kanmon compiles where this optional dependency was left out. */
@@ -26,7 +27,7 @@ export async function openEmbedded(
   makeWritable(directory)
   const engine = await loadEngine()
   const connect = () => openConnection(engine, directory)
-  const write = connect()
+  const { write, revision } = countWrites(connect())
   const readers: [ClickHouseClient, ClickHouseClient] = [connect(), connect()]
   writeLockFile(directory, now())
   return {
@@ -34,7 +35,8 @@ export async function openEmbedded(
     database,
     cluster: null,
     write,
-    read: spreadReads(readers),
+    read: withoutParameters(spreadReads(readers)),
+    revision,
     close: async () => {
       for (const client of [...readers, write]) await client.close()
       removeLockFile(directory)

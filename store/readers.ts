@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client'
+import { withLiterals } from './literals.ts'
 import type { Reader } from './store.ts'
 
 /**
@@ -20,6 +21,17 @@ export function spreadReads(clients: readonly [ClickHouseClient, ...ClickHouseCl
     } finally {
       inFlight.set(chosen, (inFlight.get(chosen) ?? 0) - 1)
     }
+  }
+  return { query }
+}
+
+/** A reader that writes parameters into the statement, so that statements run beside each other; see `withLiterals`. */
+export function withoutParameters(reader: Reader): Reader {
+  const query: ClickHouseClient['query'] = ({ query_params: values, ...rest }) => {
+    const written = values === undefined ? rest.query : withLiterals(rest.query, values)
+    return reader.query(
+      written === null ? { ...rest, ...(values && { query_params: values }) } : { ...rest, query: written },
+    )
   }
   return { query }
 }

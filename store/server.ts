@@ -33,6 +33,7 @@ export async function openServer(config: ServerConfig, database: string): Promis
     cluster: config.cluster ?? null,
     write: client,
     read: client,
+    revision: null,
     close: () => client.close(),
   }
 }

@@ -1,4 +1,5 @@
 import type { ClickHouseClient } from '@clickhouse/client'
+import type { Revision } from './counted-writes.ts'
 
 /** The only thing that readers of the store may do. */
 export type Reader = Pick<ClickHouseClient, 'query'>
@@ -10,6 +11,8 @@ export interface Store {
   /** Runs one statement at a time on the embedded engine; give it writes only. */
   readonly write: ClickHouseClient
   readonly read: Reader
+  /** Counts this process's writes to tables; null where others may write as well. */
+  readonly revision: Revision | null
   close(): Promise<void>
 }
 

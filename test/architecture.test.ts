@@ -75,9 +75,15 @@ const rules: Readonly<Record<string, Rule>> = {
   api: API,
   // The composition root puts the pages beside the API; nothing else of it knows them.
   'api/main.ts': { ...API, folders: [...API.folders, 'dashboard'] },
+  'api/compose/live-updates.ts': { ...API, folders: [...API.folders, 'dashboard/live'] },
   'api/notifications': { ...API, packages: [...API_PACKAGES, 'standardwebhooks'] },
+  'api/exports': { ...API, packages: [...API_PACKAGES, 'croner'] },
   'api/telemetry.ts': { ...API, packages: [...API_PACKAGES, '@opentelemetry/*'] },
-  dashboard: { folders: ['dashboard', 'schemas'], types: ['api'], packages: ['node', 'zod', 'hono', 'echarts'] },
+  dashboard: {
+    folders: ['dashboard', 'schemas'],
+    types: ['api'],
+    packages: ['node', 'zod', 'hono', 'echarts', 'jose', 'pino', '@date-fns/tz'],
+  },
   cli: COMMAND,
   'cli/analyze': { ...COMMAND, folders: [...COMMAND.folders, 'analytics'] },
   // A sender of its own, like the HTTP client, and not a way into what is behind the API.
@@ -86,7 +92,7 @@ const rules: Readonly<Record<string, Rule>> = {
   examples: { folders: ['examples', 'analytics', 'schemas'], packages: ['@date-fns/*', 'csv-parse'] },
   bench: {
     folders: ['bench', 'api', 'ingest', 'store', 'analytics', 'schemas', 'examples'],
-    packages: ['node', 'zod', 'pino', 'hono', '@hono/*'],
+    packages: ['node', 'zod', 'pino', 'hono', '@hono/*', 'saxes'],
   },
 }
 const places = Object.keys(rules).sort((a, b) => b.length - a.length)

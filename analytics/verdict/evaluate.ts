@@ -57,6 +57,8 @@ export interface AssessRequest {
   readonly policyOf: (profile: string, statusDate: string) => Policy | null
   readonly holidays: ResolveHolidays
   readonly onError: OnError
+  /** Handed the view that was judged, for whoever also tells its figures: building it is most of the work. */
+  readonly onView?: (view: ProjectView) => void
 }
 
 /** The part of the verdict that needs a declared project. */
@@ -145,6 +147,7 @@ function judgeDeclared(request: AssessRequest, state: ProjectState, declared: Pr
     const policy = request.policyOf(declared.profile, civilDateOf(request.at, declared.timeZone))
     const cap = policy?.percentCompleteCap ?? DEFAULT_PERCENT_CAP
     const view = projectView(state, declared, request.holidays, cap, request.log)
+    request.onView?.(view)
     return judgeProject(request, view, policy)
   } catch (error) {
     request.onError('project', error)

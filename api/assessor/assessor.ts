@@ -41,7 +41,13 @@ export interface Assessor {
   /** What was known of a project, or null when nothing was. */
   known(request: Omit<PastRequest, 'gate'>): Promise<KnownProject | null>
   /** The verdict on a project from facts already at hand, by the policy that applied or by another one. */
-  judge(known: KnownProject, gate: string, at: number, policyOf?: AssessRequest['policyOf']): Assessment
+  judge(
+    known: KnownProject,
+    gate: string,
+    at: number,
+    policyOf?: AssessRequest['policyOf'],
+    onView?: AssessRequest['onView'],
+  ): Assessment
 }
 
 export function createAssessor(ports: AssessorPorts): Assessor {
@@ -51,6 +57,7 @@ export function createAssessor(ports: AssessorPorts): Assessor {
     at: number,
     policyOf: AssessRequest['policyOf'] = (profile, date) =>
       ports.policies.applying(profile, { date, asOf: known.asOf }),
+    onView?: AssessRequest['onView'],
   ): Assessment {
     return assess({
       project: known.project,
@@ -63,6 +70,7 @@ export function createAssessor(ports: AssessorPorts): Assessor {
       holidays: ports.holidays,
       onError: (condition, error) =>
         ports.onError('condition.failed', { project: known.project, condition, error }),
+      ...(onView !== undefined && { onView }),
     })
   }
 

@@ -23,6 +23,21 @@ interface Kept {
   readonly computedAt: number
 }
 
+/** What was read before it was known that a verdict must be computed. */
+interface Marks {
+  readonly marks: ReadonlyMap<string, string>
+  readonly wideWatermark: number
+  /** Everything received up to here is in the marks. */
+  readonly settled: number
+}
+
+/** When the newest fact about any division or organization was received, 0 when there is none. */
+function newestWide(watermarks: ReadonlyMap<string, number>): number {
+  let newest = 0
+  for (const [subject, received] of watermarks) if (subject.includes(':')) newest = Math.max(newest, received)
+  return newest
+}
+
 type Judge = (
   known: {
     project: string
@@ -65,18 +80,27 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
     return found && told(found)
   }
 
+  let lastWide: { readonly facts: readonly Fact[]; readonly seenUntil: number } | null = null
+
+  /** The wide facts known until then; the ones read before, while no newer one has arrived. */
+  async function wideFacts(newest: number, knownUntil: number): Promise<readonly Fact[]> {
+    if (lastWide !== null && newest <= lastWide.seenUntil) return lastWide.facts
+    const facts = await ports.facts.loadWideFacts({ knownUntil })
+    lastWide = { facts, seenUntil: knownUntil - (ports.unsettled ?? 0) }
+    return facts
+  }
+
   async function compute(
     projects: readonly string[],
     gate: string,
-    marks: ReadonlyMap<string, string>,
+    known: Marks,
   ): Promise<AssessedProject[]> {
-    const knownUntil = ports.settledUntil()
+    const { marks, wideWatermark, settled: knownUntil } = known
     const refusing = projects.filter((project) => marks.has(project))
     const [facts, wide, refused] = await Promise.all([
       ports.facts.loadFactLog({ projects, knownUntil }),
-      ports.facts.loadWideFacts({ knownUntil }),
+      wideFacts(wideWatermark, knownUntil),
       refusing.length === 0 ? NOTHING_REFUSED : ports.facts.loadRefused({ projects: refusing, knownUntil }),
-      ports.policies.refresh(),
     ])
     const logs = groupBy(facts, (fact) => fact.project)
     const changed: VerdictRecord[] = []
@@ -112,14 +136,14 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
   ): Promise<AssessedProject[]> {
     // Taken first: whatever was received by then is in the watermarks read after it.
     const settled = ports.settledUntil()
-    const [watermarks, wideWatermark, marks, policiesKnownFrom] = await Promise.all([
+    const [watermarks, marks, policiesKnownFrom] = await Promise.all([
       ports.facts.readWatermarks(projects),
-      ports.facts.readWideWatermark(),
       ports.facts.readRefusalMarks(),
       ports.policies.refresh(),
     ])
     const now = ports.now()
     const wanted = [...watermarks.keys()].filter((subject) => !subject.includes(':')).sort()
+    const wideWatermark = newestWide(watermarks)
     const answers = new Map<string, AssessedProject>()
     for (const project of wanted) {
       const known = kept.get(keyOf(project, gate))
@@ -131,7 +155,11 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
     }
     const outdated = wanted.filter((project) => !answers.has(project))
     for (let i = 0; i < outdated.length; i += PROJECTS_AT_ONCE) {
-      const computed = await compute(outdated.slice(i, i + PROJECTS_AT_ONCE), gate, marks)
+      const computed = await compute(outdated.slice(i, i + PROJECTS_AT_ONCE), gate, {
+        marks,
+        wideWatermark,
+        settled,
+      })
       for (const assessed of computed) answers.set(assessed.project, assessed)
     }
     return wanted.flatMap((project) => answers.get(project) ?? [])

@@ -10,7 +10,7 @@ export interface FactReader {
   loadFactLog(request: { projects: readonly string[]; knownUntil: number }): Promise<readonly Fact[]>
   /** Holds on divisions and organizations received by `knownUntil`. */
   loadWideFacts(request: { knownUntil: number }): Promise<readonly Fact[]>
-  /** Newest receipt per subject; of all subjects when none are named. */
+  /** Newest receipt per subject, and of every division and organization; of all subjects when none are named. */
   readWatermarks(subjects: readonly string[] | null): Promise<ReadonlyMap<string, number>>
   /** What was refused of the projects and had not become a fact at `knownUntil`, by project. */
   loadRefused(request: {
@@ -19,8 +19,6 @@ export interface FactReader {
   }): Promise<ReadonlyMap<string, readonly RefusedEvents[]>>
   /** Of every project with refused events a text that changes with them. */
   readRefusalMarks(): Promise<ReadonlyMap<string, string>>
-  /** Newest receipt of any hold on a division or organization; 0 when there is none. */
-  readWideWatermark(): Promise<number>
 }
 
 export interface VerdictKeeper {

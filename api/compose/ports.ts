@@ -3,23 +3,28 @@ import { isSameName } from '../../analytics/facts/same-name.ts'
 import { groupBy } from '../../analytics/group-by.ts'
 import { naturalKey } from '../../schemas/facts/index.ts'
 import type { Intake as IngestIntake } from '../../ingest/intake/intake.ts'
+import { weeklyParquet } from '../../store/exports/weekly-parquet.ts'
 import { findHoldFacts } from '../../store/facts/find-hold-facts.ts'
 import { findOrderFacts } from '../../store/facts/find-order-facts.ts'
 import { listFacts } from '../../store/facts/list-facts.ts'
 import { loadFactLog } from '../../store/facts/load-fact-log.ts'
 import { loadWideFacts } from '../../store/facts/load-wide-facts.ts'
 import { readWatermarks } from '../../store/facts/read-watermarks.ts'
-import { readWideWatermark } from '../../store/facts/read-wide-watermark.ts'
+import { watermarkReader } from '../../store/facts/watermark-reader.ts'
 import { findRefusals } from '../../store/quarantine/find-refusals.ts'
 import { readRefusalMarks } from '../../store/quarantine/read-refusal-marks.ts'
+import type { WeeklyRow } from '../../schemas/answers-weekly.ts'
 import type { Role } from '../../schemas/config.ts'
+import type { ExportConfig } from '../../schemas/config-exports.ts'
 import type { Store } from '../../store/store.ts'
+import { whileUnchanged } from '../../store/while-unchanged.ts'
 import { INSERT_SECONDS } from '../../store/write-batch.ts'
-import { appendVerdicts } from '../../store/verdicts/append-verdicts.ts'
+import { verdictAppender } from '../../store/verdicts/append-verdicts.ts'
 import { findVerdictOfContent } from '../../store/verdicts/find-verdict-of-content.ts'
 import { findVerdict } from '../../store/verdicts/find-verdict.ts'
 import { latestVerdict } from '../../store/verdicts/latest-verdict.ts'
 import { listVerdicts } from '../../store/verdicts/list-verdicts.ts'
+import { verdictsBetween } from '../../store/verdicts/verdicts-between.ts'
 import type { ApiPorts } from '../app-types.ts'
 import { createAssessor } from '../assessor/assessor.ts'
 import { createFinishedProjects } from '../finished-projects.ts'
@@ -34,6 +39,7 @@ import { createShadows } from '../policies/shadow.ts'
 import { translators } from '../render/translate.ts'
 import { createWaivers } from '../waivers.ts'
 import { termsFor } from './terms-of.ts'
+import { weeklySchedule } from './weekly-schedule.ts'
 import { type SigningKeys, noSigningKeys } from '../signing/signing-keys.ts'
 import { attestorPort } from './attestor-port.ts'
 import { ACCESS_OFF, type AccessConfig, composeAccess } from './access.ts'
@@ -64,7 +70,12 @@ export interface Composed {
   readonly access?: AccessConfig
   readonly signing?: SigningKeys
   readonly webhooks?: Webhooks
+  /** Nothing is exported by schedule when it is left out. */
+  readonly exports?: ExportConfig | null
 }
+
+/** The tables that say what was refused. */
+const REFUSALS = ['quarantine', 'quarantine_resolutions']
 
 /** After so many milliseconds a block that another process stamped is stored, or never will be. */
 const LONGEST_IN_FLIGHT = 2000 * INSERT_SECONDS
@@ -89,18 +100,19 @@ export function composePorts(parts: Composed): ApiPorts {
   const { metrics, tracer, random, monotonic, schedule } = operations
   const admission = watchIntake(intake, operations)
   const observed = observeAssessor(metrics, tracer)
+  const keepVerdicts = verdictAppender(store)
   const findRecord = async (id: string) => {
     const row = await findVerdict(store, id)
     return row && toVerdictRecord(row)
   }
+  const unsettled = isAlone(store, operations.roles) ? 0 : LONGEST_IN_FLIGHT
   const assessor = createAssessor({
     facts: observed.facts({
       loadFactLog: (request) => loadFactLog(store, request),
       loadWideFacts: (request) => loadWideFacts(store, request),
-      readWatermarks: (subjects) => readWatermarks(store, subjects === null ? {} : { projects: subjects }),
-      readWideWatermark: () => readWideWatermark(store),
+      readWatermarks: watermarkReader(store),
       loadRefused: async (request) => groupBy(await findRefusals(store, request), ({ project }) => project),
-      readRefusalMarks: () => readRefusalMarks(store),
+      readRefusalMarks: whileUnchanged(store, REFUSALS, () => readRefusalMarks(store)),
     }),
     verdicts: {
       latest: async (project, gate) => {
@@ -112,18 +124,29 @@ export function composePorts(parts: Composed): ApiPorts {
         const row = await findVerdictOfContent(store, { project, gate, digest })
         return row && toVerdictRecord(row)
       },
-      append: (records) => appendVerdicts(store, records.map(toVerdictRow)),
+      append: (records) => keepVerdicts(records.map(toVerdictRow)),
     },
     policies,
     holidays,
     now,
     settledUntil,
-    unsettled: isAlone(store, operations.roles) ? 0 : LONGEST_IN_FLIGHT,
+    unsettled,
     onError: (event, details) => logger.error({ event, ...details }),
   })
   const termsOf = termsFor(assessor, policies)
   const texts = translators()
   const { newId } = parts
+  const told = {
+    assessor,
+    policies,
+    now,
+    newId,
+    settledUntil,
+    readWatermarks: () => readWatermarks(store),
+    weeklyParquet: (rows: AsyncIterable<WeeklyRow>) => weeklyParquet(store, newId(), rows),
+    translators: texts,
+    logger,
+  }
   const access = composeAccess(parts.access ?? ACCESS_OFF, { store, now, monotonic, newId, logger })
   return {
     access,
@@ -209,7 +232,11 @@ export function composePorts(parts: Composed): ApiPorts {
       const rows = await listVerdicts(store, project, gate ?? undefined)
       return rows.map(toVerdictRecord)
     },
+    verdictsBetween: async (request) => (await verdictsBetween(store, request)).map(toVerdictRecord),
+    loadWideFacts: (request) => loadWideFacts(store, request),
     readWatermarks: () => readWatermarks(store),
+    weeklyParquet: told.weeklyParquet,
+    weeklySchedule: weeklySchedule(parts.exports ?? null, store, told, { schedule, unsettled }),
     health: createHealth({
       now,
       ping: async () => (await store.write.ping()).success,

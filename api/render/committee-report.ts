@@ -82,7 +82,9 @@ function renderPolicyChange(
 ): CommitteeReport['policies'][number] {
   const { id, version: number, title } = version.parsed.document
   const moment = { date: civilDateOf(closing, REPORT_ZONE), asOf: closing }
-  const changed = before && policyDifference(resolvedVersion(history, before, moment), resolvedVersion(history, version, moment))
+  const changed =
+    before &&
+    policyDifference(resolvedVersion(history, before, moment), resolvedVersion(history, version, moment))
   const directions = changed && [...changed.conditions, ...changed.settings].map(({ direction }) => direction)
   const count = (wanted: string) => directions?.filter((direction) => direction === wanted).length ?? 0
   return {

@@ -2,7 +2,12 @@ import { shareOf } from '../../analytics/verdict/backtest.ts'
 import { groupBy } from '../../analytics/group-by.ts'
 import { compareText } from '../../analytics/facts/state.ts'
 import { ascending, quantile } from '../../analytics/statistics/quantile.ts'
-import type { CommitteeGroup, CommitteeHold, CommitteeShare, CommitteeWhy } from '../../schemas/answers-committee.ts'
+import type {
+  CommitteeGroup,
+  CommitteeHold,
+  CommitteeShare,
+  CommitteeWhy,
+} from '../../schemas/answers-committee.ts'
 import type { ProjectMonth } from '../reports/committee/project-month.ts'
 import { type HoldSpan, scopeText } from '../reports/committee/holds.ts'
 

@@ -21,7 +21,10 @@ export function translators(): Translators {
   return { en: translator('en'), ja: translator('ja') }
 }
 
+/** Made once: making one takes as long as a hundred uses. */
+const DECIMAL = new Intl.NumberFormat('en', { maximumFractionDigits: 3, useGrouping: false })
+
 /** A number as people read it: at most three decimals, no exponent, the same digits in every language. */
 export function readable(value: number): string {
-  return new Intl.NumberFormat('en', { maximumFractionDigits: 3, useGrouping: false }).format(value)
+  return DECIMAL.format(value)
 }

@@ -9,10 +9,10 @@ import { isPermitted } from '../auth/permit.ts'
 import { isNowhere, scopeOf } from '../auth/scope.ts'
 import { errorResponses } from '../errors.ts'
 
-const [first, ...others] = permission.options
+const others = permission.options.filter((each) => each !== 'project:read')
 
 const route = createRoute({
-  ...needs([first, ...others], 'somewhere'),
+  ...needs(['project:read', ...others], 'somewhere'),
   method: 'get',
   path: '/v1/caller',
   summary: 'Who the caller is, and what the caller may do',
@@ -28,9 +28,7 @@ export function registerGetCaller(app: App, ports: Pick<ApiPorts, 'access'>): vo
     const caller = c.get('caller')
     const { project } = c.req.valid('query')
     const isHeld = (each: Permission) =>
-      project === undefined
-        ? !isNowhere(scopeOf(caller, each))
-        : isPermitted(c, ports, each, { project })
+      project === undefined ? !isNowhere(scopeOf(caller, each)) : isPermitted(c, ports, each, { project })
     const held = await Promise.all(permission.options.map(isHeld))
     return c.json(
       {

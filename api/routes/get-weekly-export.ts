@@ -1,131 +1,119 @@
-import { setImmediate } from 'node:timers/promises'
 import { createRoute } from '@hono/zod-openapi'
-import { stringify } from 'csv-stringify/sync'
 import { z } from 'zod'
-import { weeklyColumns, weeklyRow } from '../../schemas/answers-weekly.ts'
-import { KanmonError } from '../../schemas/errors.ts'
-import { date, projectId } from '../../schemas/primitives.ts'
-import { fromEpochDay, toEpochDay } from '../../analytics/calendar/civil-date.ts'
+import { isSameName } from '../../analytics/facts/same-name.ts'
 import { civilDateOf } from '../../analytics/calendar/local-date.ts'
+import { type WeeklyFormat, weeklyFormat, weeklyRow } from '../../schemas/answers-weekly.ts'
+import { KanmonError } from '../../schemas/errors.ts'
+import { projectId } from '../../schemas/primitives.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { resolveMoment } from '../assessor/moment.ts'
 import { needs } from '../auth/needs.ts'
 import { knownProjects, permit } from '../auth/permit.ts'
 import { errorResponses } from '../errors.ts'
-import { type WeeklyRow, weeklyRows, weeksBetween } from '../exports/weekly-rows.ts'
-import { type Moment, resolveMoment } from '../assessor/moment.ts'
-import { gateQuery, moment } from '../parameters.ts'
+import { asBytes, MOST_WORKBOOK_ROWS, weeklyForms } from '../exports/formats.ts'
+import { askedWeeks, weeksQuery } from '../exports/asked-weeks.ts'
+import { weeklyRows } from '../exports/weekly-rows.ts'
+import { gateQuery, languageQuery, moment } from '../parameters.ts'
 
 /** The zone of civil dates that are not about one project. */
 const ZONE = 'Asia/Tokyo'
-const DEFAULT_WEEKS = 12
-const MOST_WEEKS = 530
+
+const binary = z.string().describe('bytes')
 
 const route = createRoute({
   ...needs('project:read', 'somewhere'),
   method: 'get',
   path: '/v1/exports/weekly',
   summary: 'Weekly trends: one row per project and ISO week in the project’s zone',
+  description:
+    'A week whose figures have changed since it was first told has a `revision` above 0, and `was` says what they were.',
   request: {
     query: z.object({
       ...gateQuery,
-      from: date.optional().describe('any day of the first week; twelve weeks ago when left out'),
-      to: date.optional().describe('any day of the last week; today when left out'),
-      format: z.enum(['csv', 'json']).default('csv'),
+      ...languageQuery,
+      ...weeksQuery,
+      format: weeklyFormat.default('csv'),
+      bom: z.enum(['0', '1']).default('0').describe('CSV: 1 = with the mark by which Excel knows UTF-8'),
       asOf: moment.optional().describe('what was known by then'),
       project: projectId.optional(),
+      division: z.string().max(200).optional().describe('the projects that are declared in it now'),
     }),
   },
   responses: {
     200: {
       description: 'The rows',
       content: {
-        'text/csv': { schema: z.string() },
-        'application/json': { schema: z.array(weeklyRow) },
+        [weeklyForms.csv.contentType]: { schema: z.string() },
+        [weeklyForms.xlsx.contentType]: { schema: binary },
+        [weeklyForms.parquet.contentType]: { schema: binary },
+        [weeklyForms.json.contentType]: { schema: z.array(weeklyRow) },
+        [weeklyForms.ndjson.contentType]: { schema: weeklyRow },
       },
     },
     ...errorResponses,
   },
 })
 
-/** Text that a spreadsheet would run as a formula is prefixed by `escape_formulas`. */
-function csv(rows: readonly WeeklyRow[], header: boolean): string {
-  return stringify([...rows], {
-    header,
-    columns: weeklyColumns,
-    escape_formulas: true,
-    record_delimiter: '\r\n',
-  })
+/** @throws {KanmonError} INVALID_REQUEST */
+function checkSize(format: WeeklyFormat, rows: number): void {
+  if (format !== 'xlsx' || rows <= MOST_WORKBOOK_ROWS) return
+  const detail = `a workbook holds at most ${MOST_WORKBOOK_ROWS} rows, these could be ${rows}: ask for fewer weeks or one division, or for another format`
+  throw new KanmonError('INVALID_REQUEST', detail, { field: 'format' })
+}
+
+/** The bytes as a body. The first are made before anything is sent, so that what fails at once is answered as an error. */
+async function bodyOf(bytes: AsyncGenerator<Uint8Array>, onError: (error: unknown) => void): Promise<ReadableStream> {
+  const first = await bytes.next()
+  async function* all() {
+    try {
+      if (first.done !== true) yield first.value
+      yield* bytes
+    } catch (error) {
+      // The status is sent: a body that breaks off is all that is left to tell the caller.
+      onError(error)
+      throw error
+    } finally {
+      await bytes.return(undefined)
+    }
+  }
+  return ReadableStream.from(all())
 }
 
 export function registerGetWeeklyExport(app: App, ports: ApiPorts): void {
-  async function* chunks(
-    projects: readonly string[],
-    weeks: readonly string[],
-    gate: string,
-    asOf: Moment | null,
-  ) {
-    for (const project of projects) {
-      const known = await ports.assessor.known({ project, at: null, asOf })
-      if (known === null) continue
-      for (const week of weeks) {
-        yield weeklyRows(ports, known, [week], gate)
-        // Other requests come in between: a long export must not keep them waiting.
-        await setImmediate()
-      }
-    }
+  async function projectsAsked(ids: readonly string[], division: string | undefined): Promise<readonly string[]> {
+    if (division === undefined) return ids
+    const divisions = await ports.access.divisions.of(ids)
+    return ids.filter((id) => {
+      const own = divisions.get(id)
+      return own != null && isSameName(own, division)
+    })
   }
 
   app.openapi(route, async (c) => {
     const query = c.req.valid('query')
+    const { project, division, format, gate } = query
     const now = ports.now()
-    const today = civilDateOf(now, ZONE)
     // Once for all projects, before anything is sent.
-    const asOf = query.asOf === undefined ? null : { instant: resolveMoment(query.asOf, ZONE, now, 'asOf') }
-    const to = query.to ?? today
-    const from = query.from ?? fromEpochDay(toEpochDay(to) - 7 * (DEFAULT_WEEKS - 1))
-    if (to < from) throw new KanmonError('INVALID_REQUEST', 'to must not be before from', { field: 'to' })
-    const weeks = weeksBetween(from, to)
-    if (weeks.length > MOST_WEEKS) {
-      throw new KanmonError(
-        'INVALID_REQUEST',
-        `at most ${MOST_WEEKS} weeks at once, asked for ${weeks.length}`,
-        { field: 'from' },
-      )
-    }
-    const { project } = query
+    const asOf = { instant: query.asOf === undefined ? now : resolveMoment(query.asOf, ZONE, now, 'asOf') }
+    const weeks = askedWeeks(query, civilDateOf(now, ZONE))
     if (project !== undefined) await permit(c, ports, 'project:read', { project })
     const { ids } = await knownProjects(c, ports)
-    const projects = project === undefined ? ids : ids.filter((id) => id === project)
-    const isCsv = query.format === 'csv'
-
-    async function* rowsOfAll() {
-      try {
-        yield* chunks(projects, weeks, query.gate, asOf)
-      } catch (error) {
-        ports.logger.error({ event: 'export.failed', error })
-        throw error
-      }
-    }
-    async function* body() {
-      yield isCsv ? csv([], true) : '['
-      let isFirst = true
-      for await (const rows of rowsOfAll()) {
-        if (rows.length === 0) continue
-        yield isCsv
-          ? csv(rows, false)
-          : (isFirst ? '\n' : ',\n') + rows.map((row) => JSON.stringify(row)).join(',\n')
-        isFirst = false
-      }
-      if (!isCsv) yield '\n]\n'
-    }
-    const stream = ReadableStream.from(body()).pipeThrough(new TextEncoderStream())
-    return new Response(stream, {
-      headers: isCsv
-        ? {
-            'content-type': 'text/csv; charset=utf-8',
-            'content-disposition': 'attachment; filename="kanmon-weekly.csv"',
-          }
-        : { 'content-type': 'application/json' },
+    const chosen = project === undefined ? ids : ids.filter((id) => id === project)
+    const projects = await projectsAsked(chosen, division)
+    checkSize(format, projects.length * weeks.length)
+    const rows = weeklyRows(ports, { projects, weeks, gate, at: null, asOf })
+    const form = weeklyForms[format]
+    const chunks = form.write(rows, {
+      parquet: ports.weeklyParquet,
+      translate: ports.translators[c.get('language')],
+      byteOrderMark: query.bom === '1',
+    })
+    const body = await bodyOf(asBytes(chunks), (error) => ports.logger.error({ event: 'export.failed', error }))
+    return new Response(body, {
+      headers: {
+        'content-type': form.contentType,
+        'content-disposition': `attachment; filename="kanmon-weekly-${weeks.at(-1) ?? ''}.${format}"`,
+      },
     })
   })
 }

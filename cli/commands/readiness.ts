@@ -41,6 +41,8 @@ function print(answer: Readiness, options: AskOptions, terminal: Terminal): void
   const { project, gate, recommendation, score } = answer
   terminal.out(terminal.translate('gate.line', { project, gate, recommendation, score }))
   for (const reason of answer.reasons) terminal.out(`  ${reason.kind}  ${reason.message}`)
+  // After the reasons, since none of these holds anything back.
+  for (const notice of answer.notices) terminal.out(`  ${notice.message}`)
   if (answer.shadow !== undefined) printShadow(answer.shadow, terminal)
   if (answer.distanceToShip.length === 0) return
   terminal.out(terminal.translate('distance.title'))

@@ -15,10 +15,13 @@ function showValues(figure) {
       mouseover: ({ seriesIndex, dataIndex, event }) => {
         const named = series[seriesIndex]
         if (named === undefined || dataIndex === undefined) return
-        tip.textContent = `${named.name} ${labels[dataIndex] ?? ''}: ${named.values[dataIndex] ?? ''}`
-        tip.style.left = `${event.clientX + 12}px`
-        tip.style.top = `${event.clientY + 12}px`
+        const label = (named.labels ?? labels)[dataIndex] ?? ''
+        tip.textContent = `${named.name} ${label}: ${named.values[dataIndex] ?? ''}`
         tip.hidden = false
+        // Within the window, on the other side of the pointer where there is no room on this one.
+        const room = { x: innerWidth - tip.offsetWidth - 4, y: innerHeight - tip.offsetHeight - 4 }
+        tip.style.left = `${Math.max(4, Math.min(event.clientX + 12, room.x))}px`
+        tip.style.top = `${event.clientY + 12 > room.y ? event.clientY - tip.offsetHeight - 8 : event.clientY + 12}px`
       },
       mouseout: () => {
         tip.hidden = true
@@ -28,7 +31,110 @@ function showValues(figure) {
 }
 for (const figure of document.querySelectorAll('figure[data-series]')) showValues(figure)
 
-// Filters apply as soon as one is chosen.
-for (const select of document.querySelectorAll('form.filters select')) {
-  select.addEventListener('change', () => select.form.requestSubmit())
+/** Replaces the parts of the page that have `data-live` by what the server says now. Returns false when it could not. */
+async function showNew() {
+  const answer = await fetch(location.href, { headers: { accept: 'text/html' }, redirect: 'error' }).catch(
+    () => null,
+  )
+  if (answer === null || !answer.ok) return false
+  const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
+  for (const part of document.querySelectorAll('[data-live]')) {
+    const next = fresh.getElementById(part.id)
+    if (next !== null) part.replaceWith(document.adoptNode(next))
+  }
+  return true
 }
+
+/** Follows what arrives while the page is seen and nobody has paused it. */
+function follow(control) {
+  const [button, status] = control.querySelectorAll('button, [role="status"]')
+  let source = null
+  let isPaused = sessionStorage.getItem('kanmon-paused') === 'yes'
+  let isDue = false
+
+  const isInUse = () => document.activeElement?.closest('[data-live]') != null
+  async function update() {
+    isDue = isInUse()
+    if (isDue) {
+      status.textContent = status.dataset.waiting
+      return
+    }
+    if (await showNew()) {
+      const time = new Date().toLocaleTimeString(document.documentElement.lang)
+      status.textContent = status.dataset.updated.replace('{time}', time)
+    }
+  }
+  function connect() {
+    const isWanted = !isPaused && document.visibilityState === 'visible'
+    if (isWanted === (source !== null)) return
+    if (!isWanted) {
+      source.close()
+      source = null
+      return
+    }
+    source = new EventSource('/events')
+    source.addEventListener('changed', () => void update())
+    source.addEventListener('open', () => {
+      control.hidden = false
+      if (status.textContent === '') status.textContent = status.dataset.on
+    })
+  }
+  function show() {
+    button.textContent = isPaused ? button.dataset.resume : button.dataset.pause
+    control.hidden = !isPaused && control.hidden
+    if (isPaused) status.textContent = ''
+  }
+  button.addEventListener('click', () => {
+    isPaused = !isPaused
+    sessionStorage.setItem('kanmon-paused', isPaused ? 'yes' : 'no')
+    show()
+    connect()
+    if (!isPaused) void update()
+  })
+  let wasSeen = document.visibilityState === 'visible'
+  document.addEventListener('visibilitychange', () => {
+    const isSeen = document.visibilityState === 'visible'
+    connect()
+    // What changed meanwhile was not told to a page that nobody saw.
+    if (isSeen && !wasSeen && !isPaused) void update()
+    wasSeen = isSeen
+  })
+  document.addEventListener('focusout', () => {
+    if (isDue) setTimeout(() => void update(), 0)
+  })
+  show()
+  connect()
+}
+for (const control of document.querySelectorAll('[data-live-control]')) follow(control)
+
+/** Makes the date of a page a slider: it stops at each date on which something can be different. */
+function slide(form) {
+  const stops = JSON.parse(form.dataset.stops)
+  const [date, slider] = form.querySelectorAll('input[type="date"], input[type="range"]')
+  if (stops.length < 2) return
+  const nearest = () => {
+    const after = stops.findIndex((stop) => stop >= date.value)
+    return after < 0 ? stops.length - 1 : after
+  }
+  const tell = () => slider.setAttribute('aria-valuetext', stops[Number(slider.value)])
+  slider.value = String(nearest())
+  tell()
+  slider.closest('label').hidden = false
+  slider.addEventListener('input', () => {
+    date.value = stops[Number(slider.value)]
+    tell()
+  })
+  // By keyboard every step is a change: asked for when the slider is left or let go, or with Enter.
+  slider.addEventListener('pointerup', () => form.requestSubmit())
+  slider.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') form.requestSubmit()
+  })
+  form.addEventListener('submit', () => {
+    sessionStorage.setItem('kanmon-scroll', String(scrollY))
+  })
+}
+for (const form of document.querySelectorAll('form.as-of')) slide(form)
+
+const scrolledTo = sessionStorage.getItem('kanmon-scroll')
+sessionStorage.removeItem('kanmon-scroll')
+if (scrolledTo !== null && document.querySelector('form.as-of') !== null) scrollTo(0, Number(scrolledTo))

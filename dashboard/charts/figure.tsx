@@ -1,6 +1,7 @@
 import { raw } from 'hono/html'
 import type { EChartsOption } from 'echarts'
 import type { Translate } from '../../api/render/translate.ts'
+import { Table } from '../pages/table.tsx'
 import { assetPath } from '../assets.ts'
 import { type ChartSize, renderSvg } from './render.ts'
 
@@ -23,6 +24,8 @@ interface ChartFigureProps {
   readonly labels: readonly string[]
   /** In the order of the option's series; the table below the chart shows the same figures. */
   readonly series: readonly ChartSeries[]
+  /** A series with labels of its own, the one after the others. It is not in the table. */
+  readonly forecast?: ChartSeries & { readonly labels: readonly string[] }
   readonly size?: ChartSize
   readonly number: (value: number) => string
 }
@@ -44,51 +47,42 @@ function DataTable({ t, title, labelTitle, labels, series }: DataTableProps) {
   return (
     <details class="no-print">
       <summary>{t('chart.data')}</summary>
-      <div class="scroll" tabindex={0} role="region" aria-label={`${t('chart.data')}: ${title}`}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{labelTitle}</th>
-              {series.map(({ name }) => (
-                <th scope="col" class="number">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {labels.map((label, index) => (
-              <tr>
-                <th scope="row">{label}</th>
-                {series.map(({ values }) => (
-                  <td class="number">{values[index] ?? '–'}</td>
-                ))}
-              </tr>
+      <Table
+        label={`${t('chart.data')}: ${title}`}
+        columns={[labelTitle, ...series.map(({ name }) => ({ number: name }))]}
+      >
+        {labels.map((label, index) => (
+          <tr>
+            <th scope="row">{label}</th>
+            {series.map(({ values }) => (
+              <td class="number">{values[index] ?? '–'}</td>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        ))}
+      </Table>
     </details>
   )
 }
 
 /** A chart drawn on the server, with its figures as a table and for the browser's script. */
 export function ChartFigure(props: ChartFigureProps) {
-  const { t, id, title, caption, option, labelTitle, labels, series, size = USUAL, number } = props
-  const shown = series.map(({ name, values }) => ({
+  const { t, id, title, caption, option, labelTitle, labels, series, forecast, size = USUAL, number } = props
+  const written = ({ name, values }: ChartSeries) => ({
     name,
     values: values.map((value) => (value === null ? null : number(value))),
-  }))
+  })
+  const shown = series.map(written)
+  const told = forecast === undefined ? shown : [...shown, { ...written(forecast), labels: forecast.labels }]
   return (
     <figure data-series>
-      <div class="drawing" tabindex={0} role="region" aria-label={title}>
+      <div class="drawing" tabindex={0} role="group" aria-label={title}>
         <div data-chart role="img" aria-label={title}>
           {raw(renderSvg(option, size, id))}
         </div>
       </div>
       <figcaption>{caption ?? title}</figcaption>
       <DataTable t={t} title={title} labelTitle={labelTitle} labels={labels} series={shown} />
-      <script type="application/json">{inScript({ labels, series: shown })}</script>
+      <script type="application/json">{inScript({ labels, series: told })}</script>
     </figure>
   )
 }

@@ -15,11 +15,17 @@ const axis = {
 }
 
 /** An axis of numbers, with what they count. */
-export const valueAxis = (name: string) => ({ ...axis, type: 'value' as const, name })
+export const valueAxis = (name: string, side: 'left' | 'right' = 'left') => ({
+  ...axis,
+  type: 'value' as const,
+  name,
+  nameTextStyle: { ...label, align: side },
+})
 
 /** An axis of numbers along the bottom, its name below it. */
 export const valueAxisBelow = (name: string) => ({
   ...valueAxis(name),
+  nameTextStyle: label,
   nameLocation: 'middle' as const,
   nameGap: 26,
 })
@@ -43,17 +49,24 @@ export const categoryAxis = (data: readonly string[]) => ({
   axisLabel: { ...label, width: 90, overflow: 'truncate' as const },
 })
 
-/** Room for the axes and a legend of names above. */
-export const frame = (names: readonly string[]): EChartsOption => ({
-  grid: { left: 8, right: 24, top: 62, bottom: 8, containLabel: true },
-  legend: {
-    top: 0,
-    left: 0,
-    data: [...names],
-    textStyle: { color: AXIS, width: 170, overflow: 'truncate' },
-    inactiveColor: AXIS,
-  },
-})
+/** Room for the axes and, above them, a legend that shows a line without points without one. */
+export function frame(lines: readonly LineSeriesOption[], below = 8): EChartsOption {
+  return {
+    grid: { left: 8, right: 24, top: 62, bottom: below, ...CONTAINED },
+    legend: {
+      top: 0,
+      left: 0,
+      data: lines.map(({ name, symbol }) => ({
+        name: String(name),
+        ...(symbol === 'none' && { itemStyle: { opacity: 0 } }),
+      })),
+      textStyle: { color: AXIS, width: 170, overflow: 'truncate' },
+    },
+  }
+}
+
+/** A drawing whose axis labels lie within its bounds. */
+export const CONTAINED = { outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } as const
 
 type Dash = 'solid' | 'dashed' | 'dotted'
 type Point = readonly [number, number | null]
@@ -115,18 +128,20 @@ interface Mark {
 }
 
 /** Lines across the drawing with their names. */
-export function marks(all: readonly Mark[]): LineSeriesOption['markLine'] {
+export function marks(all: readonly Mark[]): NonNullable<LineSeriesOption['markLine']> {
   return {
     silent: true,
     symbol: 'none',
     lineStyle: { color: AXIS, type: 'dotted', width: 1.5 },
-    label: { color: AXIS, textBorderWidth: 0 },
-    data: all.map(({ name, at }) => ({
+    // At either end in turn: two lines may lie close together.
+    data: all.map(({ name, at }, index) => ({
       ...at,
       name,
       label: {
+        color: AXIS,
+        textBorderWidth: 0,
         formatter: '{b}',
-        position: 'xAxis' in at ? ('insideEndTop' as const) : ('insideEndTop' as const),
+        position: index % 2 === 0 ? ('insideEndTop' as const) : ('insideStartTop' as const),
       },
     })),
   }

@@ -16,6 +16,11 @@ export type CollectedFactOf<K extends FactKind> = {
     readonly line: number | null
     /** What in the report became this fact, for `--explain`: an element, a row, a field. */
     readonly because: string
+    /**
+     * `content`: its event's id is made only of what it says, for exports that tell the whole history each time.
+     * Otherwise of the file it was read from too.
+     */
+    readonly identity?: 'content'
   }
 }[K]
 export type CollectedFact = CollectedFactOf<FactKind>

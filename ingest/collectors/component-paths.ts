@@ -1,7 +1,7 @@
-import { parse } from 'yaml'
 import { z } from 'zod'
 import { identifier } from '../../schemas/primitives.ts'
 import { ReportRefused } from './refused.ts'
+import { readSettings } from './settings-file.ts'
 
 /** The component that a path belongs to; null when it is to be left out. */
 type ComponentOf = (path: string) => string | null
@@ -14,12 +14,10 @@ export interface ComponentPaths {
   readonly componentOf: ComponentOf
 }
 
-const patterns = z
-  .record(z.string().min(1), identifier.nullable())
-  .refine((map) => Object.keys(map).length > 0)
+const patterns = z.record(z.string().min(1), identifier.nullable())
 
 /** `**` stands for any folders, `*` and `?` for characters within a name; everything else for itself. */
-function expressionOf(pattern: string): RegExp {
+export function pathPattern(pattern: string): RegExp {
   const source = pattern.replace(/^\.\//, '').replace(/\*\*\/|\*\*|\*|\?|[\\^$.|+()[\]{}]/g, (found) => {
     if (found === '**/') return '(?:.*/)?'
     if (found === '**') return '.*'
@@ -36,14 +34,11 @@ export const plainPath = (path: string) => path.replaceAll('\\', '/').replace(/^
  * Reads a mapping in YAML: `pattern: component` lines, of which the first that fits a path says where it belongs;
  * `pattern: null` leaves files out. A file that fits none is nobody's, and its report is refused: it would be missing.
  *
- * @throws {Error} when the text is no such mapping
+ * @throws {SettingsMistake} when the text is no such mapping
  */
-export function readComponentPaths(text: string): ComponentPaths {
-  const checked = patterns.safeParse(parse(text))
-  if (!checked.success)
-    throw new Error('components: the file must be a map of path patterns to component ids')
-  const rules = Object.entries(checked.data).map(([pattern, component]) => ({
-    expression: expressionOf(pattern),
+export function readComponentPaths(text: string, file: string): ComponentPaths {
+  const rules = Object.entries(readSettings(text, file, patterns)).map(([pattern, component]) => ({
+    expression: pathPattern(pattern),
     component,
   }))
   return {

@@ -13,8 +13,8 @@ export interface Reader {
 }
 
 /**
- * A collected fact as the CloudEvent that is sent. Its id is made from what it says and from the file's
- * digest: the same file gives the same events on every run.
+ * A collected fact as the CloudEvent that is sent. Its id is made from what it says and, unless the fact is the
+ * same in every export, from the file's digest: the same file gives the same events on every run.
  *
  * @throws {ReportRefused} INVALID_VALUE when the contract refuses what was read
  */
@@ -37,11 +37,12 @@ export function toEvent(fact: CollectedFact, report: Pick<Report, 'digest'>, rea
     )
   }
   const { occurredAt: time, kind } = fact
+  const told = fact.identity === 'content' ? fact.data : data
   return {
     specversion: '1.0',
     type: `dev.kanmon.${kind}.v${kinds[kind].version}`,
     source: `urn:kanmon:collect:${reader.collector}`,
-    id: `${kind}/${hash128(canonicalJson({ time, subject: reader.project, data }))}`,
+    id: `${kind}/${hash128(canonicalJson({ time, subject: reader.project, data: told }))}`,
     subject: reader.project,
     time,
     data,

@@ -31,7 +31,7 @@ function decoderFor(encoding: string): TextDecoder {
  * @throws {ReportRefused} WRONG_ENCODING at the first byte that is not of the encoding
  */
 export async function* decodedText(
-  report: Report,
+  report: Pick<Report, 'open'>,
   encoding: string | ((head: Uint8Array) => string) = 'utf-8',
 ): AsyncGenerator<string> {
   let decoder: TextDecoder | null = null

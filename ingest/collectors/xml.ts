@@ -36,7 +36,7 @@ function declaredEncoding(head: Uint8Array): string {
  *
  * @throws {ReportRefused} TRUNCATED, MALFORMED, ENTITIES_NOT_ALLOWED, TOO_DEEP, WRONG_ENCODING
  */
-export async function readXml(report: Report, handler: XmlHandler): Promise<void> {
+export async function readXml(report: Pick<Report, 'open'>, handler: XmlHandler): Promise<void> {
   const parser = new SaxesParser({ position: true, xmlns: false })
   let depth = 0
   let isOver = false

@@ -12,6 +12,7 @@ import { REFUSED_REPORT_TYPE } from '../../schemas/refused-report.ts'
 import type { Refusal, RefusalCode } from '../../schemas/refusals.ts'
 import { AcceptedFact, type EventReading } from './accepted-fact.ts'
 import type { Admit } from './admit.ts'
+import { fromCDEvent, identifyCDEvent, isCDEvent } from './cdevents/from-cdevent.ts'
 import { compiledKinds } from './compiled-kinds.ts'
 import { clip, describe } from './describe.ts'
 import { isDeeperThan } from './depth.ts'
@@ -70,6 +71,12 @@ function read(value: unknown, context: ReadingContext): AcceptedFact | Refusal {
   }
   const bytes = context.bytes()
   if (bytes > MAX_EVENT_BYTES) return tooLarge(bytes)
+  if (!isCDEvent(value)) return readOwn(value, context)
+  const translated = fromCDEvent(value)
+  return 'refusal' in translated ? translated.refusal : readOwn(translated.event, context)
+}
+
+function readOwn(value: object, context: ReadingContext): AcceptedFact | Refusal {
   const attributes = compiledEnvelope.safeParse(value)
   if (!attributes.success || !isRecord(value)) return refuseEnvelope(value)
   const { type, subject, time } = attributes.data
@@ -185,6 +192,7 @@ function identify(value: unknown): { id: string | null; project: string | null; 
   const text = (field: unknown) =>
     typeof field === 'string' && field !== '' ? clip(field, false, 200) : null
   const own = (name: string) => (Object.hasOwn(fields, name) ? fields[name] : undefined)
+  if (isCDEvent(fields)) return { id: text(own('id')), ...identifyCDEvent(fields) }
   return { id: text(own('id')), project: text(own('subject')), kind: guessKind(own('type')) }
 }
 

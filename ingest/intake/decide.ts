@@ -1,7 +1,7 @@
 import type { StoredIdentity } from '../../store/facts/find-identities.ts'
 import type { RefusedEvent } from '../events/accepted-fact.ts'
 import { describe } from '../events/describe.ts'
-import { FirstOfId } from './first-of-id.ts'
+import { FirstOfId, type Salt } from './first-of-id.ts'
 import { type Entry, refuseFact } from './entry.ts'
 
 /** What becomes of an entry: stored now, stored before, or refused. */
@@ -20,8 +20,12 @@ type Before = Pick<StoredIdentity, 'digest' | 'kind' | 'occurredAt'>
  * stored before or stands earlier in the block; the same content again is a duplicate, another is refused.
  * `stored` has every event of the block that was stored before, by its `identity`.
  */
-export function decide(entries: readonly Entry[], stored: ReadonlyMap<string, Before>): Decision[] {
-  const seen = new FirstOfId(entries.length)
+export function decide(
+  entries: readonly Entry[],
+  stored: ReadonlyMap<string, Before>,
+  salt: Salt,
+): Decision[] {
+  const seen = new FirstOfId(entries.length, salt)
   return entries.map((entry) => {
     if ('refused' in entry) return { state: 'refused', refused: entry.refused }
     const { fact } = entry

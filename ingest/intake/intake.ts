@@ -14,6 +14,7 @@ import type { Decision } from './decide.ts'
 import { deliverAll } from './deliver.ts'
 import type { Entry } from './entry.ts'
 import { IntakeUnavailable } from './errors.ts'
+import { makeSalt } from './first-of-id.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { createKnownIds } from './known-ids.ts'
 import { type BlockPart, type BlockPorts, keepStamped, storeBlock } from './store-block.ts'
@@ -169,6 +170,7 @@ function blockPorts(ports: IntakePorts, limits: IntakeLimits, newest: number): B
     known: createKnownIds(ports.store, (error) =>
       ports.logger.warn({ event: 'intake.ids-unread', code: codeOf(error) }),
     ),
+    salt: makeSalt(ports.random ?? Math.random),
     now: ports.now,
     retry: {
       attempts: limits.attempts,

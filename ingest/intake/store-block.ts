@@ -7,6 +7,7 @@ import type { AcceptedFact } from '../events/accepted-fact.ts'
 import { codeOf, isUncertain } from './classify.ts'
 import { decide, type Decision } from './decide.ts'
 import { type Entry, refuseFact } from './entry.ts'
+import type { Salt } from './first-of-id.ts'
 import type { KnownIds } from './known-ids.ts'
 import { type RefusedEntry, toQuarantineRows } from './quarantine-rows.ts'
 import { type RetryPorts, withRetries } from './retry.ts'
@@ -24,6 +25,7 @@ export interface BlockPorts {
   readonly store: Store
   readonly clock: ReceiptClock
   readonly known: KnownIds
+  readonly salt: Salt
   readonly now: () => number
   readonly retry: RetryPorts
 }
@@ -44,7 +46,7 @@ export async function storeBlock(parts: readonly BlockPart[], ports: BlockPorts)
   const entries = parts.flatMap((part) => part.entries)
   const stored = await findStored(entries, ports)
   return keepStamped(ports, async (receivedAt) => {
-    const decided = decide(entries, stored)
+    const decided = decide(entries, stored, ports.salt)
     const fresh = freshFacts(entries, decided)
     for (const fact of fresh) ports.known.add(fact)
     const refusals = await insertFacts(fresh, receivedAt, ports)

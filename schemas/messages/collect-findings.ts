@@ -8,11 +8,9 @@ export const en = {
     'files lie outside --root; on another machine the same finding gets another id',
   'collect.warning.INVENTORY_ONLY':
     'the document is an inventory and states no vulnerabilities; it is no scan of the asset',
-  'pull.page': '{tracker}: {issues, number} issues read so far',
   'pull.waiting': '{tracker}: asked to wait; going on in {seconds, number} s ({cause})',
-  'pull.read':
-    '{tracker}: {issues, number} issues changed since {since, select, none {the beginning} other {{since}}}, {facts, number} facts',
-  'pull.state': 'the next pull begins at {since} ({path})',
+  'pull.began': '{tracker}: issues changed since {since, select, none {the beginning} other {{since}}}',
+  'pull.state': 'told everything up to {upTo} (kept in {path})',
   'pull.failed': '{tracker}: {code}: {message}',
 } as const
 
@@ -25,10 +23,9 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
     'ファイルが --root の外にあります。別のマシンでは同じ指摘が別の ID になります',
   'collect.warning.INVENTORY_ONLY':
     'この文書は構成一覧で、脆弱性の記載がありません。資産のスキャンとしては扱いません',
-  'pull.page': '{tracker}: これまでに課題 {issues, number} 件を読み込みました',
   'pull.waiting': '{tracker}: 待機を求められました。{seconds, number} 秒後に再開します ({cause})',
-  'pull.read':
-    '{tracker}: {since, select, none {開始時点} other {{since}}} 以降に変更された課題 {issues, number} 件、事実 {facts, number} 件',
-  'pull.state': '次回は {since} から取得します ({path})',
+  'pull.began':
+    '{tracker}: {since, select, none {最初から} other {{since} 以降に}}変更された課題を読み込みます',
+  'pull.state': '{upTo} までの変更を送信済みです ({path} に記録)',
   'pull.failed': '{tracker}: {code}: {message}',
 }

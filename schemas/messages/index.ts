@@ -5,14 +5,20 @@ import { en as changes, ja as changesJa } from './changes.ts'
 import { en as collect, ja as collectJa } from './collect.ts'
 import { en as collectFindings, ja as collectFindingsJa } from './collect-findings.ts'
 import { en as commandLine, ja as commandLineJa } from './command-line.ts'
+import { en as committee, ja as committeeJa } from './committee.ts'
+import { en as otherPages, ja as otherPagesJa } from './other-pages.ts'
+import { en as connect, ja as connectJa } from './connect.ts'
 import { en as dashboard, ja as dashboardJa } from './dashboard.ts'
 import { en as judgement } from './en.ts'
 import { ja as judgementJa } from './ja.ts'
 import { en as notifications, ja as notificationsJa } from './notifications.ts'
+import { en as ordersPage, ja as ordersPageJa } from './orders-page.ts'
 import { en as policy, ja as policyJa } from './policy.ts'
+import { en as projectPage, ja as projectPageJa } from './project-page.ts'
 import { en as quality, ja as qualityJa } from './quality.ts'
 import { en as signIn, ja as signInJa } from './sign-in.ts'
 import { en as waivers, ja as waiversJa } from './waivers.ts'
+import { en as weekly, ja as weeklyJa } from './weekly.ts'
 
 export const language = z.enum(['en', 'ja'])
 export type Language = z.infer<typeof language>
@@ -27,11 +33,17 @@ const en = {
   ...collect,
   ...collectFindings,
   ...commandLine,
+  ...connect,
   ...dashboard,
+  ...committee,
+  ...otherPages,
+  ...ordersPage,
   ...policy,
+  ...projectPage,
   ...quality,
   ...signIn,
   ...waivers,
+  ...weekly,
 }
 const ja: Readonly<Record<MessageKey, string>> = {
   ...judgementJa,
@@ -42,11 +54,17 @@ const ja: Readonly<Record<MessageKey, string>> = {
   ...collectJa,
   ...collectFindingsJa,
   ...commandLineJa,
+  ...connectJa,
   ...dashboardJa,
+  ...committeeJa,
+  ...otherPagesJa,
+  ...ordersPageJa,
   ...policyJa,
+  ...projectPageJa,
   ...qualityJa,
   ...signInJa,
   ...waiversJa,
+  ...weeklyJa,
 }
 
 export type MessageKey = keyof typeof en

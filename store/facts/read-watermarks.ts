@@ -20,18 +20,30 @@ const watermarksOf = defineQuery({
   sql: (database) => `${select(database)} WHERE project IN {projects:Array(String)} GROUP BY project`,
 })
 
+const watermarksWithWide = defineQuery({
+  name: 'watermarks-with-wide',
+  params: z.object({ projects: z.array(z.string()) }),
+  row,
+  sql: (database) => `${select(database)}
+    WHERE project IN {projects:Array(String)} OR (project >= 'division:' AND project < 'division;')
+      OR (project >= 'organization:' AND project < 'organization;')
+    GROUP BY project`,
+})
+
 /**
- * When the newest fact of each subject was received (wide subjects too, when no projects are named); a subject
+ * When the newest fact of each subject was received (of every division and organization too `withWide`, and when no
+ * projects are named); a subject
  * without facts is left out. Compare with `!==`: a merge that removes a redelivered copy may lower it.
  * Answered from the projection `watermarks`, so the cost grows with the subjects and not with their facts.
  */
 export async function readWatermarks(
   store: Store,
-  query: { projects?: readonly string[] } = {},
+  query: { projects?: readonly string[]; withWide?: boolean } = {},
 ): Promise<Map<string, number>> {
+  const { projects, withWide = false } = query
   const rows =
-    query.projects === undefined
+    projects === undefined
       ? await runQuery(store, allWatermarks, {})
-      : await runQuery(store, watermarksOf, { projects: [...query.projects] })
+      : await runQuery(store, withWide ? watermarksWithWide : watermarksOf, { projects: [...projects] })
   return new Map(rows.map(({ project, newest }) => [project, newest]))
 }

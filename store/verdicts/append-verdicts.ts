@@ -6,17 +6,57 @@ import { findVerdict } from './find-verdict.ts'
 import { latestVerdict } from './latest-verdict.ts'
 import { type VerdictRow, verdictRow } from './rows.ts'
 
+type Latest = Pick<VerdictRow, 'id' | 'computedAt'>
+
 /**
  * Keeps verdicts; a kept one is never changed. A live verdict is stored when it differs from the latest live
  * one of its project and gate (so SHIP, HOLD, SHIP are three rows), any other once per id. Within a gate
  * `computedAt` grows strictly, by a millisecond if need be, since it is what orders the revisions.
  */
 export async function appendVerdicts(store: Store, rows: readonly VerdictRow[]): Promise<void> {
-  const latest = new Map<string, VerdictRow | null>()
+  await keep(store, rows, new Map())
+}
+
+/**
+ * `appendVerdicts` for all verdicts of a process, one call after the other. Where it alone writes, the latest verdict of a
+ * gate is the one that it kept last, and is looked up only once.
+ */
+export function verdictAppender(store: Store): (rows: readonly VerdictRow[]) => Promise<void> {
+  const { revision } = store
+  if (revision === null) return (rows) => appendVerdicts(store, rows)
+  let latest = new Map<string, Latest>()
+  const statements = () => revision([])
+  let seen = statements()
+  let before: Promise<unknown> = Promise.resolve()
+
+  async function append(rows: readonly VerdictRow[]): Promise<void> {
+    // Some statement that is no insert, a TRUNCATE for one.
+    const now = statements()
+    if (now !== seen) latest = new Map()
+    seen = now
+    const kept = await keep(store, rows, latest)
+    for (const row of kept) latest.set(placeOf(row), { id: row.id, computedAt: row.computedAt })
+  }
+
+  return (rows) => {
+    if (rows.length === 0) return Promise.resolve()
+    const appended = before.then(() => append(rows))
+    before = appended.catch(() => undefined)
+    return appended
+  }
+}
+
+/** Stores what is new, compared to `known` where that has it, and returns it. */
+async function keep(
+  store: Store,
+  rows: readonly VerdictRow[],
+  known: ReadonlyMap<string, Latest>,
+): Promise<readonly VerdictRow[]> {
+  const latest = new Map<string, Latest>()
   const fresh: VerdictRow[] = []
   for (const row of rows.map((given) => verdictRow.parse(given))) {
-    const place = row.live ? JSON.stringify([row.project, row.gate]) : row.id
-    const before = latest.get(place) ?? (await stored(store, row))
+    const place = placeOf(row)
+    const before = latest.get(place) ?? known.get(place) ?? (await stored(store, row))
     if (before?.id === row.id) continue
     const kept = { ...row, computedAt: Math.max(row.computedAt, (before?.computedAt ?? 0) + 1) }
     latest.set(place, kept)
@@ -25,7 +65,10 @@ export async function appendVerdicts(store: Store, rows: readonly VerdictRow[]):
   const lines = fresh.map(toLine)
   const token = createHash('sha256').update(lines.join('\n')).digest('hex')
   await writeBatch(store, { table: 'verdicts', token: `verdicts:${token}`, lines })
+  return fresh.filter(({ live }) => live)
 }
+
+const placeOf = (row: VerdictRow) => (row.live ? JSON.stringify([row.project, row.gate]) : row.id)
 
 function stored(store: Store, row: VerdictRow): Promise<VerdictRow | null> {
   return row.live ? latestVerdict(store, row.project, row.gate) : findVerdict(store, row.id)

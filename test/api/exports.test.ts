@@ -73,7 +73,10 @@ describe('the weekly export has one row per project and ISO week in its zone', (
   test.each([
     ['?from=2026-11-20&to=2026-11-01', 'to'],
     ['?from=1990-01-01&to=2026-11-01', 'from'],
-    ['?format=xlsx', 'format'],
+    ['?format=pdf', 'format'],
+    ['?from=2026-W54', 'from'],
+    ['?from=0001-W01', 'from'],
+    ['?bom=yes', 'bom'],
     ['?asOf=2027-01-01', 'asOf'],
     ['?from=2026-02-30', 'from'],
   ])('%s is refused, naming the field', async (query, field) => {

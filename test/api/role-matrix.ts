@@ -155,6 +155,7 @@ export const matrix: Readonly<Record<string, Expectation | readonly Expectation[
     filtered('/v1/exports/weekly?from=2026-11-20'),
     readOf(({ project }) => `/v1/exports/weekly?from=2026-11-20&project=${project}`),
   ],
+  'GET /v1/reports/committee': filtered('/v1/reports/committee?month=2026-11'),
   'GET /v1/baselines': filtered('/v1/baselines'),
   'GET /v1/policies': filtered('/v1/policies'),
   'GET /v1/policies/:id': filtered('/v1/policies/standard'),

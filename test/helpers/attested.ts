@@ -111,6 +111,7 @@ export async function check(
   let exitCode = 0
   const terminal = {
     out: (line: string) => out.push(line),
+    bytes: () => Promise.resolve(),
     note: (line: string) => notes.push(line),
     isInteractive: false,
     width: 120,

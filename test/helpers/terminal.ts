@@ -23,6 +23,10 @@ export async function runCommandWith(
   let exitCode = 0
   const terminal: Terminal = {
     out: (line) => out.push(line),
+    bytes: (piece) => {
+      out.push(Buffer.from(piece).toString())
+      return Promise.resolve()
+    },
     note: (line) => notes.push(line),
     isInteractive: false,
     width: 120,

@@ -98,7 +98,8 @@ export async function projectMonth(
     standing,
     orders: end.log.filter(isOrder),
   }
-  const judged = (known: KnownProject, gate = REPORT_GATE) => ports.assessor.judge(known, gate, known.at).content
+  const judged = (known: KnownProject, gate = REPORT_GATE) =>
+    ports.assessor.judge(known, gate, known.at).content
   const closing = judged(end)
   if (standing === 'cancelled' || standing === 'shipped-before') {
     return { ...head, before: null, ...tally(closing), flips: [], waivers: [], warnings: [] }

@@ -53,7 +53,11 @@ export interface WarnedMonth {
   readonly later: readonly VerdictContent[]
 }
 
-function isSubject({ indicator, scope }: ConditionResult, { code, about }: Warning, { declared }: WarnedMonth) {
+function isSubject(
+  { indicator, scope }: ConditionResult,
+  { code, about }: Warning,
+  { declared }: WarnedMonth,
+) {
   if (!SUBJECTS[code].some((beginning) => indicator.startsWith(beginning))) return false
   const phase = declared.phases.find(({ id }) => id === about)
   return phase === undefined || scope['phase'] === undefined || scope['phase'] === phase.kind
@@ -66,7 +70,9 @@ const failing = ({ conditions }: VerdictContent, warning: Warning, month: Warned
 function holdOrder({ log, project, month }: WarnedMonth): string | null {
   const own = holdSpans(log, month.closing).find(({ placed }) => {
     const { scope } = placed.data
-    return placed.occurredAt > month.opening && scope !== 'all' && 'project' in scope && scope.project === project
+    return (
+      placed.occurredAt > month.opening && scope !== 'all' && 'project' in scope && scope.project === project
+    )
   })
   return own?.placed.data.hold ?? null
 }

@@ -4,6 +4,7 @@ import { identifier, projectId, timeZone } from '../../../schemas/primitives.ts'
 import type { Terminal } from '../../terminal.ts'
 import { wholeNumber } from '../../whole-number.ts'
 import { collectors } from './collecting.ts'
+import { addCollectConfigured } from './config-command.ts'
 import type { Collecting } from './define-collector.ts'
 import { kanmonVersion } from '../../version.ts'
 import { runCollect } from './run-collect.ts'
@@ -69,5 +70,6 @@ function addCollector(collect: Command, definition: Collecting, terminal: Termin
 /** `kanmon collect …`: reads what tools already write and sends it as facts. */
 export function addCollect(program: Command, terminal: Terminal): void {
   const collect = program.command('collect').description('read reports of other tools and send what they say')
+  addCollectConfigured(collect, terminal)
   for (const definition of collectors) addCollector(collect, definition, terminal)
 }

@@ -80,6 +80,6 @@ function digestOfAll(digests: readonly string[]): string {
   return digests.length === 1 ? only : createHash('sha256').update(digests.join('\n')).digest('hex')
 }
 
-function inEnvelopes(facts: readonly CollectedFact[], report: Pick<Report, 'digest'>, reader: Reader) {
+export function inEnvelopes(facts: readonly CollectedFact[], report: Pick<Report, 'digest'>, reader: Reader) {
   return facts.map((fact) => ({ event: toEvent(fact, report, reader), because: fact.because }))
 }

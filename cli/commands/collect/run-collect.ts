@@ -40,10 +40,7 @@ function tell(outcome: FileOutcome, options: CollectOptions, terminal: Terminal)
   terminal.note(terminal.translate('collect.read', { path, facts: outcome.events.length }))
 }
 
-/**
- * Reads reports and sends what they say. Exit code 0 when all is stored, 1 when a report was refused or an event
- * quarantined, 2 when it could not be sent. Running it twice on the same files adds nothing.
- */
+/** Reads reports and sends what they say. Running it twice on the same files adds nothing. */
 export async function runCollect(
   paths: readonly string[],
   collector: BoundCollector,
@@ -54,6 +51,24 @@ export async function runCollect(
 ): Promise<void> {
   const total = paths.reduce((sum, path) => sum + sizeOf(path), 0)
   const progress = startProgress(total, terminal)
+  try {
+    const outcomes = readReports(paths, collector, context, reader, (bytes) => progress.add(bytes))
+    await sendOutcomes(outcomes, reader, options, terminal)
+  } finally {
+    progress.stop()
+  }
+}
+
+/**
+ * Tells and sends what was read, one outcome after another: the next one is asked for when this one is stored. Exit
+ * code 0 when all is stored, 1 when a report was refused or an event quarantined, 2 when it could not be sent.
+ */
+export async function sendOutcomes(
+  outcomes: AsyncIterable<FileOutcome>,
+  reader: Reader,
+  options: CollectOptions,
+  terminal: Terminal,
+): Promise<void> {
   const sum = { events: 0, accepted: 0, duplicates: 0, quarantined: 0, refused: 0 }
   terminal.setExitCode(2)
 
@@ -72,21 +87,15 @@ export async function runCollect(
     }
   }
 
-  try {
-    for await (const outcome of readReports(paths, collector, context, reader, (bytes) =>
-      progress.add(bytes),
-    )) {
-      tell(outcome, options, terminal)
-      if (outcome.kind === 'refused') {
-        sum.refused += 1
-        if (!options.dryRun) await send([refusedReport(outcome, reader, options.now())])
-      } else {
-        sum.events += outcome.events.length
-        if (!options.dryRun) await send(outcome.events.map(({ event }) => event))
-      }
+  for await (const outcome of outcomes) {
+    tell(outcome, options, terminal)
+    if (outcome.kind === 'refused') {
+      sum.refused += 1
+      if (!options.dryRun) await send([refusedReport(outcome, reader, options.now())])
+    } else {
+      sum.events += outcome.events.length
+      if (!options.dryRun) await send(outcome.events.map(({ event }) => event))
     }
-  } finally {
-    progress.stop()
   }
   terminal.note(terminal.translate(options.dryRun ? 'collect.dryRun' : 'collect.done', sum))
   terminal.setExitCode(sum.quarantined + sum.refused > 0 ? 1 : 0)

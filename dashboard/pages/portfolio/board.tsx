@@ -1,108 +1,135 @@
 import type { Portfolio, PortfolioItem } from '../../../schemas/answers.ts'
+import type { MessageKey } from '../../../schemas/messages/index.ts'
 import { VerdictMark } from '../../parts.tsx'
 import { linkTo, type Visit } from '../../visit.ts'
+import { DataAge, ShipDate, Trend } from './cells.tsx'
+import { wordsOf } from './filters.tsx'
 
-const DAY = 86_400_000
-
-/** Whole days from the status date of the verdict to the planned ship date; negative when it has passed. */
-function daysToShip({ plannedShipDate, statusDate }: PortfolioItem): number | null {
-  return plannedShipDate === null ? null : (Date.parse(plannedShipDate) - Date.parse(statusDate)) / DAY
+interface Column {
+  /** What the API sorts by; null where it does not. */
+  readonly key: string | null
+  readonly title: MessageKey
+  readonly class?: string
 }
 
-function ShipDate({ visit: { t }, item }: { visit: Visit; item: PortfolioItem }) {
-  const days = daysToShip(item)
-  if (days === null) return <td>–</td>
-  const text = days < 0 ? t('board.daysPast', { days: -days }) : t('board.days', { days })
+const COLUMNS: readonly Column[] = [
+  { key: 'name', title: 'board.project', class: 'wide' },
+  { key: 'recommendation', title: 'board.verdict' },
+  { key: 'score', title: 'board.score', class: 'number' },
+  { key: null, title: 'board.trend' },
+  { key: null, title: 'board.reason', class: 'wide' },
+  { key: 'division', title: 'board.divisionAndProfile' },
+  { key: 'plannedShipDate', title: 'board.shipDate' },
+  { key: 'dataUpTo', title: 'board.data' },
+]
+
+function FirstReason({ visit: { t }, item }: { visit: Visit; item: PortfolioItem }) {
+  const [first, ...more] = item.reasons
+  if (first === undefined) return <span class="muted">{t('board.noReason')}</span>
   return (
-    <td>
-      <time datetime={item.plannedShipDate ?? ''}>{item.plannedShipDate}</time>
-      <br />
-      <span class="muted">{text}</span>
-    </td>
+    <>
+      {first.message}
+      {more.length > 0 && <span class="muted"> {t('board.more', { count: more.length })}</span>}
+    </>
   )
 }
 
+/** The roles say what CSS takes away where rows are stacked on a narrow screen. */
 function Row({ visit, item }: { visit: Visit; item: PortfolioItem }) {
-  const [first, ...more] = item.reasons
+  const { t } = visit
   return (
-    <tr>
-      <th scope="row">
+    <tr role="row">
+      <th scope="row" role="rowheader">
         <a href={`/projects/${item.project}`}>{item.name ?? item.project}</a>
-        <br />
-        <span class="muted">{item.project}</span>
+        <span class="muted id">{item.project}</span>
       </th>
-      <td>
+      <td role="cell" data-label={t('board.verdict')}>
         <VerdictMark visit={visit} recommendation={item.recommendation} />
       </td>
-      <td class="number">{item.score.toFixed(1)}</td>
-      <td>
-        {first?.message ?? '–'}
-        {more.length > 0 && <span class="muted"> {visit.t('board.more', { count: more.length })}</span>}
+      <td role="cell" class="number" data-label={t('board.score')}>
+        {item.score.toFixed(1)}
       </td>
-      <td>{item.division ?? '–'}</td>
-      <td>{item.profile ?? '–'}</td>
-      <ShipDate visit={visit} item={item} />
+      <td role="cell" data-label={t('board.trend')}>
+        <Trend visit={visit} item={item} />
+      </td>
+      <td role="cell" data-label={t('board.reason')}>
+        <FirstReason visit={visit} item={item} />
+      </td>
+      <td role="cell" data-label={t('board.divisionAndProfile')}>
+        {item.division ?? <span class="muted">{t('board.undeclared')}</span>}
+        {item.profile !== null && <span class="muted part">{item.profile}</span>}
+      </td>
+      <td role="cell" data-label={t('board.shipDate')}>
+        <ShipDate visit={visit} item={item} />
+      </td>
+      <td role="cell" data-label={t('board.data')}>
+        <DataAge visit={visit} item={item} />
+      </td>
     </tr>
   )
 }
 
-const COLUMNS = [
-  { key: 'name', title: 'board.project', class: undefined },
-  { key: 'recommendation', title: 'board.verdict', class: undefined },
-  { key: 'score', title: 'board.score', class: 'number' },
-  { key: null, title: 'board.reason', class: undefined },
-  { key: 'division', title: 'board.division', class: undefined },
-  { key: null, title: 'board.profile', class: undefined },
-  { key: 'plannedShipDate', title: 'board.shipDate', class: undefined },
-] as const
-
-function Heading({ visit, column }: { visit: Visit; column: (typeof COLUMNS)[number] }) {
-  const { t, url } = visit
-  if (column.key === null) return <th scope="col">{t(column.title)}</th>
-  const isSorted = (url.searchParams.get('sort') ?? 'recommendation') === column.key
-  const isDown = (url.searchParams.get('order') ?? 'asc') === 'desc'
-  const order = isSorted && !isDown ? 'desc' : 'asc'
-  const sort = isSorted ? (isDown ? 'descending' : 'ascending') : undefined
+function Heading({ visit, column }: { visit: Visit; column: Column }) {
+  const { t } = visit
+  if (column.key === null)
+    return (
+      <th scope="col" role="columnheader" class={column.class}>
+        {t(column.title)}
+      </th>
+    )
+  const { sort = 'recommendation', order = 'asc' } = wordsOf(visit)
+  const isSorted = sort === column.key
+  const isDown = order === 'desc'
   return (
-    <th scope="col" class={column.class} aria-sort={sort}>
-      <a href={linkTo(visit, { sort: column.key, order, page: null })}>{t(column.title)}</a>
+    <th
+      scope="col"
+      role="columnheader"
+      class={column.class}
+      aria-sort={isSorted ? (isDown ? 'descending' : 'ascending') : undefined}
+    >
+      <a
+        href={linkTo(visit, {
+          sort: column.key,
+          order: isSorted && !isDown ? 'desc' : 'asc',
+          by: null,
+          page: null,
+        })}
+      >
+        {t(column.title)}
+      </a>
       {isSorted && <span aria-hidden="true">{isDown ? ' ▼' : ' ▲'}</span>}
     </th>
   )
 }
 
+/** Whether projects are left out because they were not asked for. */
+const isFiltered = (visit: Visit) => {
+  const { q, division, profile, recommendation, kind, page } = wordsOf(visit)
+  return [q, division, profile, recommendation, kind, page].some((word) => word !== undefined)
+}
+
 /** The projects of one page of the portfolio. */
 export function Board({ visit, portfolio }: { visit: Visit; portfolio: Portfolio }) {
-  if (portfolio.items.length === 0) return <p class="empty">{visit.t('board.none')}</p>
+  const { t } = visit
+  if (portfolio.items.length === 0) {
+    return <p class="empty">{t(isFiltered(visit) ? 'board.noMatch' : 'board.none')}</p>
+  }
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label={visit.t('page.portfolio')}>
-      <table>
-        <thead>
-          <tr>
+    <div class="scroll" tabindex={0} role="region" aria-label={t('board.table')}>
+      <table class="stacking" role="table" aria-label={t('board.table')}>
+        <thead role="rowgroup">
+          <tr role="row">
             {COLUMNS.map((column) => (
               <Heading visit={visit} column={column} />
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody role="rowgroup">
           {portfolio.items.map((item) => (
             <Row visit={visit} item={item} />
           ))}
         </tbody>
       </table>
     </div>
-  )
-}
-
-/** Where in the list the page is, and the ways to the next one. */
-export function Paging({ visit, portfolio }: { visit: Visit; portfolio: Portfolio }) {
-  const { page, pageSize, total } = portfolio
-  const pages = Math.max(1, Math.ceil(total / pageSize))
-  return (
-    <p class="row">
-      {page > 1 && <a href={linkTo(visit, { page: String(page - 1) })}>{visit.t('page.previous')}</a>}
-      <span class="muted">{visit.t('page.place', { page, pages, total })}</span>
-      {page < pages && <a href={linkTo(visit, { page: String(page + 1) })}>{visit.t('page.next')}</a>}
-    </p>
   )
 }

@@ -7,7 +7,8 @@ const CONDITIONS = /\((\d{1,9})\/(\d{1,9})\)\s*$/
 /** Timestamps below this many are seconds (gcovr), not milliseconds. */
 const SECONDS_BELOW = 100_000_000_000
 
-const declaredOf = (text: string | undefined) => (text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null)
+const declaredOf = (text: string | undefined) =>
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null
 
 /**
  * Follows a Cobertura report. Only the lines of classes count: those of methods tell the same again. Classes of one file
@@ -37,7 +38,11 @@ export class CoberturaReader implements XmlHandler {
 
   #begin(attributes: Readonly<Record<string, string>>, line: number): void {
     if (attributes['line-rate'] === undefined) {
-      throw new ReportRefused('NOT_THIS_FORMAT', 'the <coverage> has no line-rate: it is not of Cobertura', line)
+      throw new ReportRefused(
+        'NOT_THIS_FORMAT',
+        'the <coverage> has no line-rate: it is not of Cobertura',
+        line,
+      )
     }
     this.#root = attributes
   }

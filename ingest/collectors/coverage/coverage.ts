@@ -1,5 +1,6 @@
+import { addedByComponent } from '../added-up.ts'
 import { byComponent } from '../by-component.ts'
-import type { CollectContext, CollectedFact, CollectedFactOf, Collector, CollectWarning } from '../collector.ts'
+import type { CollectedFactOf, Collector, CollectWarning } from '../collector.ts'
 import type { ComponentPaths } from '../component-paths.ts'
 import { dateIn, instantText } from '../times.ts'
 import { type FileCoverage, sumOf } from './covered.ts'
@@ -40,28 +41,6 @@ function factOf(
   }
 }
 
-/** The parts of one component as one fact: sums over sums, as old as the oldest of them. */
-function added(parts: readonly Fact[]): readonly Fact[] {
-  const [first, ...others] = parts
-  if (first === undefined || others.length === 0) return parts
-  const dates = parts.map(({ data }) => data.asOf).sort()
-  const branches = parts.flatMap(({ data }) => data.branches ?? [])
-  const { branches: _, ...data } = first.data
-  return [
-    {
-      ...first,
-      data: {
-        ...data,
-        asOf: dates[0] ?? data.asOf,
-        lines: sumOf(parts.map(({ data: { lines } }) => lines)),
-        ...(branches.length === parts.length && { branches: sumOf(branches) }),
-      },
-      occurredAt: parts.map(({ occurredAt }) => occurredAt).sort().at(-1) ?? first.occurredAt,
-      because: parts.map(({ because }) => because).join(', '),
-    },
-  ]
-}
-
 /**
  * Coverage from lcov, Cobertura or JaCoCo: one `coverage.measured` for each component, or one for all. Reports of one
  * call are added up, and must not tell of the same source file: what two of them reached together, only their tool
@@ -89,17 +68,26 @@ export const coverage: Collector<CoverageOptions> = {
       const named = options.tool === undefined ? tool : { name: options.tool }
       const because = `${amounts.length} source files of ${report.path}`
       return [
-        factOf(amounts, { phase: context.phase, component, asOf, tool: named }, hasBranches, occurredAt, because),
+        factOf(
+          amounts,
+          { phase: context.phase, component, asOf, tool: named },
+          hasBranches,
+          occurredAt,
+          because,
+        ),
       ]
     })
     return { facts, warnings: told, claims: [...files.keys()].map((path) => `${namespace}:${path}`) }
   },
-  conclude: (facts: readonly CollectedFact[], _context: CollectContext) => {
-    const parts = new Map<string | undefined, Fact[]>()
-    for (const fact of facts) {
-      if (fact.kind !== 'coverage.measured') continue
-      parts.set(fact.data.component, [...(parts.get(fact.data.component) ?? []), fact])
-    }
-    return [...parts.values()].flatMap(added)
-  },
+  conclude: (facts) =>
+    addedByComponent(
+      facts.filter((fact) => fact.kind === 'coverage.measured'),
+      (parts) => {
+        const branches = parts.flatMap((part) => part.branches ?? [])
+        return {
+          lines: sumOf(parts.map(({ lines }) => lines)),
+          branches: branches.length === parts.length ? sumOf(branches) : undefined,
+        }
+      },
+    ),
 }

@@ -8,6 +8,13 @@ import { type CoverageReport, differencesOf, SourceFile, wholeOf } from './cover
 const END = /(?:^|\n)end_of_record\s*$/
 const END_BYTES = 200
 
+const TOTALS: ReadonlySet<Variant> = new Set([
+  Variant.LineInstrumented,
+  Variant.LineHit,
+  Variant.BranchInstrumented,
+  Variant.BranchHit,
+])
+
 interface OpenRecord {
   readonly path: string
   readonly file: SourceFile
@@ -22,32 +29,29 @@ class LcovReader {
   #record: OpenRecord | null = null
 
   take(variant: Variant, values: readonly string[]): void {
-    switch (variant) {
-      case Variant.FilePath:
-        return this.#open(values.join(',').trim())
-      case Variant.EndOfRecord:
-        return this.#close()
-      case Variant.LineLocation: {
-        const [line, hits] = values
-        const { file } = this.#inRecord('DA')
-        return file.line(wholeOf(line, 'line of DA', null), wholeOf(hits?.trim(), 'hits of DA', null) > 0)
-      }
-      case Variant.BranchLocation: {
-        const taken = values.at(-1)?.trim()
-        const { file } = this.#inRecord('BRDA')
-        const isTaken = taken !== '-' && wholeOf(taken, 'taken of BRDA', null) > 0
-        this.hasBranches = true
-        return file.branch(values.slice(0, -1).join(','), isTaken ? 1 : 0, 1)
-      }
-      case Variant.BranchInstrumented:
-      case Variant.BranchHit:
-      case Variant.LineInstrumented:
-      case Variant.LineHit:
-        if (variant === Variant.BranchInstrumented) this.hasBranches = true
-        this.#inRecord('a total').declared.set(variant, wholeOf(values[0]?.trim(), 'a total', null))
-        return
-      default:
+    if (variant === Variant.FilePath) this.#open(values.join(',').trim())
+    else if (variant === Variant.EndOfRecord) this.#close()
+    else if (variant === Variant.LineLocation) this.#line(values)
+    else if (variant === Variant.BranchLocation) this.#branch(values)
+    else if (TOTALS.has(variant)) {
+      this.#inRecord('a total').declared.set(variant, wholeOf(values[0]?.trim(), 'a total', null))
+      if (variant === Variant.BranchInstrumented) this.hasBranches = true
     }
+  }
+
+  /** `DA:line,hits[,checksum]` */
+  #line([line, hits]: readonly string[]): void {
+    const { file } = this.#inRecord('DA')
+    file.line(wholeOf(line, 'line of DA', null), wholeOf(hits?.trim(), 'hits of DA', null) > 0)
+  }
+
+  /** `BRDA:line,block,branch,taken`; the branch may have commas, and `-` was never reached. */
+  #branch(values: readonly string[]): void {
+    const { file } = this.#inRecord('BRDA')
+    const taken = values.at(-1)?.trim()
+    const isTaken = taken !== '-' && wholeOf(taken, 'taken of BRDA', null) > 0
+    file.branch(values.slice(0, -1).join(','), isTaken ? 1 : 0, 1)
+    this.hasBranches = true
   }
 
   #open(path: string): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { checkedValue } from '../checked-json.ts'
 import { ReportRefused } from '../refused.ts'
 
 const count = z.int().min(0)
@@ -14,7 +15,6 @@ const test = z.object({
 /** What is read of a CTRF report; whatever else a reporter tells is passed over. */
 const ctrfReport = z.object({
   reportFormat: z.literal('CTRF').optional(),
-  specVersion: z.string().optional(),
   results: z.object({
     tool: z.object({ name: z.string().min(1), version: z.string().optional() }),
     summary: z.object({
@@ -33,25 +33,23 @@ const ctrfReport = z.object({
 export type CtrfResults = z.infer<typeof ctrfReport>['results']
 export type CtrfTest = z.infer<typeof test>
 
+/** What makes a document a CTRF report at all, and its version; reporters from before there was one name none. */
+const recognized = z.object({
+  specVersion: z.string().default('0.0.0'),
+  results: z.object({ tests: z.unknown() }),
+})
+
 /**
- * The results of a CTRF report of version 0.0 or 1.0; reporters from before there was a version name none.
+ * The results of a CTRF report of version 0.0 or 1.0.
  *
  * @see https://ctrf.io/docs/specification/overview
- * @throws {ReportRefused} NOT_THIS_FORMAT, UNSUPPORTED_VERSION, MISSING_FIELD, INVALID_VALUE
+ * @throws {ReportRefused} NOT_THIS_FORMAT, UNSUPPORTED_VERSION, MISSING_FIELD, MALFORMED
  */
 export function ctrfResults(document: unknown): CtrfResults {
-  const { success: isCtrf } = z.object({ results: z.object({ tests: z.unknown() }) }).safeParse(document)
-  if (!isCtrf) throw new ReportRefused('NOT_THIS_FORMAT', 'the document has no results.tests')
-  const version = z.object({ specVersion: z.string() }).safeParse(document).data?.specVersion ?? '0.0.0'
-  if (!/^[01]\.0\.\d+$/.test(version)) {
-    throw new ReportRefused('UNSUPPORTED_VERSION', `CTRF ${version}; 0.0 and 1.0 are read`)
+  const { data: report } = recognized.safeParse(document)
+  if (report === undefined) throw new ReportRefused('NOT_THIS_FORMAT', 'the document has no results.tests')
+  if (!/^[01]\.0\.\d+$/.test(report.specVersion)) {
+    throw new ReportRefused('UNSUPPORTED_VERSION', `CTRF ${report.specVersion}; 0.0 and 1.0 are read`)
   }
-  const checked = ctrfReport.safeParse(document, { reportInput: true })
-  if (checked.success) return checked.data.results
-  const [issue] = checked.error.issues
-  const isMissing = issue?.code === 'invalid_type' && issue.input === undefined
-  throw new ReportRefused(
-    isMissing ? 'MISSING_FIELD' : 'INVALID_VALUE',
-    `${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`,
-  )
+  return checkedValue(document, ctrfReport).results
 }

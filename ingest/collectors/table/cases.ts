@@ -5,7 +5,7 @@ import { dateIn, instantText, readTime } from '../times.ts'
 import { fieldTypes } from './field-types.ts'
 import type { TableMapping } from './mapping.ts'
 import { type ReadEntry, tableReading } from './read-entries.ts'
-import { type Entries, readEntries } from './table-entries.ts'
+import { type Entries, readEntries, type TableSource } from './table-entries.ts'
 
 const result = z.enum(['passed', 'failed', 'blocked', 'not-executed'])
 
@@ -67,7 +67,7 @@ export async function countCases(
   mapping: TableMapping,
   counting: Counting,
   context: CollectContext,
-  modifiedAt: number,
+  { modifiedAt, serialEpoch = null }: TableSource,
 ): Promise<Collected> {
   const { case: id, executedOn, plannedOn, result: ended } = counting
   const { phase, component } = mapping.fields
@@ -81,7 +81,7 @@ export async function countCases(
   }
   const also = fieldTypes(testCase)
   const { read, warnings } = await readEntries(entries, mapping.headerRow, (headings) =>
-    tableReading(headings, mapping, { schema: testCase, also, fields }, context),
+    tableReading(headings, mapping, { schema: testCase, also, fields }, context, serialEpoch),
   )
   const groups = new Map<string, TestCase[]>()
   const seen = new Map<string, string>()

@@ -4,6 +4,16 @@ import { ReportRefused } from '../refused.ts'
 /** What stands in a cell. A date of a spreadsheet comes as the text `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM:SS`. */
 export type CellValue = string | number | boolean | null
 
+/** Stands in a cell whose formula no spreadsheet program has computed yet. */
+export const NOT_COMPUTED = '#NOT_COMPUTED!'
+const ERROR = /^#(?:REF|N\/A|DIV\/0|VALUE|NAME|NUM|NULL|SPILL|CALC|GETTING_DATA)[!?]?$/
+
+/** What a cell says instead of a value, in words; null when it has a value. */
+export function errorOf(value: CellValue): string | null {
+  if (value === NOT_COMPUTED) return 'holds a formula that was never computed; open and save the file once'
+  return typeof value === 'string' && ERROR.test(value.trim()) ? `shows the error ${value.trim()}` : null
+}
+
 /** One entry of a table: a row, or a column where the table runs across. */
 export interface Entry {
   /** Number of the row (of the column, where it runs across), from 1. */

@@ -20,7 +20,10 @@ interface CsvRow {
  *
  * @throws {ReportRefused} TRUNCATED, MALFORMED, WRONG_ENCODING
  */
-export async function* csvEntries(report: Report, layout: TableLayout): AsyncGenerator<Entry> {
+export async function* csvEntries(
+  report: Report,
+  layout: Pick<TableLayout, 'delimiter' | 'encoding'>,
+): AsyncGenerator<Entry> {
   const parser = parse({
     delimiter: layout.delimiter,
     info: true,

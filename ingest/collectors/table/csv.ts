@@ -20,6 +20,6 @@ export const csv: Collector<TableOptions> = {
       )
     }
     const rows = csvEntries(report, mapping)
-    return tableFacts(mapping.across ? acrossEntries(rows) : rows, mapping, context, report.modifiedAt)
+    return tableFacts(mapping.across ? acrossEntries(rows) : rows, mapping, context, report)
   },
 }

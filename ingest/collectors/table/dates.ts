@@ -11,7 +11,7 @@ export interface WrittenDate {
 export type DateOrder = 'ymd' | 'mdy' | 'dmy'
 
 /**
- * The eras since Meiji 6 (1873), when Japan took the Gregorian calendar, with their first day.
+ * The eras that facts can be in, with their first and last day. No fact is older than 1990, but what is is told as such.
  *
  * @see 元号法 (1979) and the ordinances of 1989-01-07 and 2019-04-01
  */
@@ -19,15 +19,13 @@ const ERAS = [
   { names: ['令和', '令', 'R'], from: '2019-05-01', until: '9999-12-31' },
   { names: ['平成', '平', 'H'], from: '1989-01-08', until: '2019-04-30' },
   { names: ['昭和', '昭', 'S'], from: '1926-12-25', until: '1989-01-07' },
-  { names: ['大正', '大', 'T'], from: '1912-07-30', until: '1926-12-24' },
-  { names: ['明治', '明', 'M'], from: '1873-01-01', until: '1912-07-29' },
 ] as const
 
 const TIME = String.raw`(?:[T\s]\s*(\d{1,2})[:時](\d{1,2})(?:[:分](\d{1,2})(?:\.\d+)?秒?)?分?\s*(Z|[+-]\d{2}:?\d{2})?)?`
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?${TIME}$`, 'i')
 const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})${TIME}$`, 'i')
 const ERA = new RegExp(
-  String.raw`^(令和|平成|昭和|大正|明治|[令平昭大明RHSTM])\.?(\d{1,2}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?${TIME}$`,
+  String.raw`^(令和|平成|昭和|[令平昭RHS])\.?(\d{1,2}|元)[-/.年](\d{1,2})[-/.月](\d{1,2})日?${TIME}$`,
   'i',
 )
 /** 8 digits without marks between them. */
@@ -38,7 +36,7 @@ const two = (text: string | number) => String(text).padStart(2, '0')
 /** `YYYY-MM-DD`, or null when there is no such day. */
 function civil(year: number, month: number, day: number): string | null {
   const date = new Date(Date.UTC(year, month - 1, day))
-  if (year < 1873 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null
+  if (year < 1900 || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return null
   return `${year}-${two(month)}-${two(day)}`
 }
 

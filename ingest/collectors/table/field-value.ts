@@ -1,7 +1,7 @@
 import type { CollectContext } from '../collector.ts'
 import type { CollectRefusalCode } from '../outcome.ts'
 import { dateIn, instantText, readTime } from '../times.ts'
-import { type CellValue, comparable } from './cell.ts'
+import { type CellValue, comparable, errorOf } from './cell.ts'
 import { type DateOrder, writtenDate, type WrittenDate } from './dates.ts'
 import type { FieldType } from './field-types.ts'
 import type { FieldSource } from './mapping.ts'
@@ -19,6 +19,8 @@ export class CellMistake extends Error {
 
 export interface ValueContext extends Pick<CollectContext, 'timeZone'> {
   readonly dates: DateOrder
+  /** Day 0 of dates that are numbers, in milliseconds since 1970 UTC; null where numbers are no dates. */
+  readonly serialEpoch: number | null
   /** Told of a moment whose zone had to be taken from the context. */
   readonly withoutZone: (text: string) => void
 }
@@ -32,7 +34,18 @@ function numberOf(value: CellValue, times: number | undefined): number {
   return times === undefined ? number : Number((number * times).toPrecision(12))
 }
 
-function dateOf(value: CellValue, { dates }: ValueContext): WrittenDate {
+/** Days in 1954 to 2146 by either epoch of a spreadsheet: 20260401 is not among them. */
+const isSerial = (value: CellValue): value is number =>
+  typeof value === 'number' && value >= 20_000 && value < 90_000
+
+/** A number of days since the epoch of a spreadsheet; its fraction is the time of day, kept to the second. */
+export function serialText(days: number, epoch: number): string {
+  const text = new Date(epoch + Math.round(days * 86_400) * 1000).toISOString()
+  return Number.isInteger(days) ? text.slice(0, 10) : text.slice(0, 19)
+}
+
+function dateOf(given: CellValue, { dates, serialEpoch }: ValueContext): WrittenDate {
+  const value = serialEpoch !== null && isSerial(given) ? serialText(given, serialEpoch) : given
   const written = typeof value === 'boolean' ? null : writtenDate(String(value), dates)
   if (written !== null) return written
   const hint = dates === 'ymd' ? '; dates that do not begin with the year or era need dates: mdy or dmy' : ''
@@ -73,6 +86,8 @@ export function fieldValue(
   { values, times }: Pick<FieldSource, 'values' | 'times'>,
   context: ValueContext,
 ): string | number | boolean {
+  const error = errorOf(value)
+  if (error !== null) throw new CellMistake('INVALID_VALUE', `the cell ${error}`)
   const meant = values === undefined ? value : mapped(value, values)
   switch (type) {
     case 'number':

@@ -58,6 +58,7 @@ export function tableReading(
   layout: TableLayout,
   { schema, also = new Map(), fields }: Target,
   context: CollectContext,
+  serialEpoch: number | null = null,
 ): TableReading {
   const columns = new Columns(headings, layout)
   const types = new Map([...fieldTypes(schema), ...also])
@@ -118,7 +119,12 @@ export function tableReading(
     for (const field of bound) {
       try {
         const withoutZone = (text: string) => (firstWithoutZone ??= { text, line: entry.number })
-        const value = valueOf(entry, field, { timeZone: context.timeZone, dates: layout.dates, withoutZone })
+        const value = valueOf(entry, field, {
+          timeZone: context.timeZone,
+          dates: layout.dates,
+          serialEpoch,
+          withoutZone,
+        })
         if (value !== undefined) put(values, field.name, value)
       } catch (error) {
         if (!(error instanceof CellMistake)) throw error

@@ -6,6 +6,14 @@ import type { ReadEntry, TableReading } from './read-entries.ts'
 /** Entries of a table in order, with those above the headings. */
 export type Entries = AsyncIterable<Entry> | Iterable<Entry>
 
+/** What is known of the file that a table stands in. */
+export interface TableSource {
+  /** When it was last written, in milliseconds since 1970 UTC. */
+  readonly modifiedAt: number
+  /** Day 0 of dates that are numbers, in milliseconds since 1970 UTC; null where numbers are no dates. */
+  readonly serialEpoch?: number | null
+}
+
 /** The entries below the headings, once with the reading that the headings prepare. */
 export async function readEntries(
   entries: Entries,

@@ -8,7 +8,7 @@ import { countCases } from './cases.ts'
 import type { FieldType } from './field-types.ts'
 import type { TableMapping } from './mapping.ts'
 import { type ReadEntry, tableReading } from './read-entries.ts'
-import { type Entries, readEntries } from './table-entries.ts'
+import { type Entries, readEntries, type TableSource } from './table-entries.ts'
 
 /** Name under which the moment of an entry is read beside its fields; no kind has a field of this name. */
 const MOMENT = '@occurredAt'
@@ -47,10 +47,10 @@ export async function tableFacts(
   entries: Entries,
   mapping: TableMapping,
   context: CollectContext,
-  modifiedAt: number,
+  { modifiedAt, serialEpoch = null }: TableSource,
 ): Promise<Collected> {
   const { kind, fields, occurredAt, cases, accumulate } = mapping
-  if (cases !== undefined) return countCases(entries, mapping, cases, context, modifiedAt)
+  if (cases !== undefined) return countCases(entries, mapping, cases, context, { modifiedAt, serialEpoch })
   const { data: schema } = kinds[kind]
   const target = {
     schema,
@@ -58,7 +58,7 @@ export async function tableFacts(
     also: new Map<string, FieldType>([[MOMENT, 'instant']]),
   }
   const { read, warnings } = await readEntries(entries, mapping.headerRow, (headings) =>
-    tableReading(headings, mapping, target, context),
+    tableReading(headings, mapping, target, context, serialEpoch),
   )
   const added = accumulate.length === 0 ? read : addUpByDate(read, accumulate)
   const facts = added.map((entry) => {

@@ -58,6 +58,19 @@ const cost = (booking: number, on: string, amount: number) =>
     { booking: `b${booking}`, workPackage: `w${booking % 100}`, date: on, amount },
     { occurredAt: noon(on) },
   )
+const covered = (asOf: string, component: string, lines: number) =>
+  fact(
+    'coverage.measured',
+    {
+      phase: 'st',
+      component,
+      asOf,
+      lines: { covered: lines, total: 1000 },
+      branches: { covered: lines / 2, total: 800 },
+      tool: { name: 'JaCoCo' },
+    },
+    { occurredAt: noon(asOf) },
+  )
 const evidence = (item: string) =>
   fact('evidence.recorded', {
     gate: 'release',
@@ -76,6 +89,7 @@ export const one = (): Fact[] => [
   cost(0, '2026-06-20', 50),
   sized('core', 2),
   tests('2026-06-20', 10, { automated: 4, testHours: 5 }),
+  covered('2026-06-20', 'core', 800),
   review('R1', { date: '2026-06-10', sizeReviewed: { pages: 8 } }),
   defect('2026-06-10', { component: 'core', cause: 'index', phaseInjected: 'bd' }),
   evidence('manual'),
@@ -98,6 +112,7 @@ export function many(): Fact[] {
       const parts = { component: component(i), planned: 2500, automated: 10, testHours: executed / 4 }
       return tests(day(i), executed, parts)
     }),
+    ...numbers.map((i) => covered(day(i), component(i), 500 + 2 * Math.floor(i / 100))),
     ...numbers.map((i) =>
       review(`R${i}`, { date: day(i), component: component(i), sizeReviewed: { pages: 10 } }),
     ),

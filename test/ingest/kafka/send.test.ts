@@ -21,6 +21,7 @@ describeKafka('sending to a real Kafka', async (kafka) => {
     const seen = { out: [] as string[], notes: [] as string[], exitCode: -1 }
     const terminal: Terminal = {
       out: (line) => seen.out.push(line),
+      bytes: () => Promise.resolve(),
       note: (line) => seen.notes.push(line),
       isInteractive: false,
       width: 80,

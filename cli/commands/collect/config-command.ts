@@ -1,0 +1,42 @@
+import type { Command } from 'commander'
+import { CONFIG_FILE } from '../../../schemas/collect-config.ts'
+import { identifier } from '../../../schemas/primitives.ts'
+import { readConfigFile } from '../../config-file.ts'
+import type { Terminal } from '../../terminal.ts'
+import { wholeNumber } from '../../whole-number.ts'
+import { collectConfigured } from './collect-config.ts'
+
+interface ConfigOptions {
+  readonly config: string
+  readonly url?: string
+  readonly attempts: number
+  readonly commit?: string
+  readonly dryRun?: boolean
+  readonly explain?: boolean
+}
+
+export const DEFAULT_URL = 'http://127.0.0.1:8787'
+
+/** `kanmon collect` without the name of a collector runs what `kanmon.yaml` says. */
+export function addCollectConfigured(collect: Command, terminal: Terminal): void {
+  collect
+    // Options behind the name of a collector are the collector's.
+    .enablePositionalOptions()
+    .option('--config <file>', 'what to declare and to collect', CONFIG_FILE)
+    .option('--url <url>', 'where kanmon serves (KANMON_URL, or url in the file)')
+    .option('--attempts <n>', 'tries of one batch before giving up', wholeNumber, 8)
+    .option('--commit <sha>', 'commit that was looked at')
+    .option('--dry-run', 'print the facts as NDJSON and send nothing')
+    .option('--explain', 'print which place of which report became which fact')
+    .action(async ({ config: file, commit, dryRun = false, explain = false, ...options }: ConfigOptions) => {
+      const given = readConfigFile(file)
+      const url = options.url ?? terminal.environment['KANMON_URL'] ?? given.config.url ?? DEFAULT_URL
+      const checked = commit === undefined ? undefined : identifier.parse(commit)
+      const { attempts } = options
+      await collectConfigured(
+        given,
+        { url, attempts, dryRun, explain, now: Date.now, commit: checked },
+        terminal,
+      )
+    })
+}

@@ -1,0 +1,20 @@
+import { isMessageKey } from '../../../schemas/messages/index.ts'
+import type { Problem } from '../../../schemas/errors.ts'
+import type { Fields } from '../../frame.ts'
+import type { Visit } from '../../visit.ts'
+
+/** A form that was sent and not taken, with what was written into it. */
+export interface Failure {
+  /** The id of the form. */
+  readonly form: string
+  readonly fields: Fields
+  /** The field that is wrong; null when it is none, or cannot be said. */
+  readonly field: string | null
+  readonly problem: Problem
+}
+
+/** What is wrong, in the visitor's language. */
+export function failureMessage({ t }: Visit, { problem: { code } }: Failure): string {
+  const key = `orders.error.${code}`
+  return isMessageKey(key) ? t(key) : t('orders.error.other', { code })
+}
