@@ -130,9 +130,9 @@ async function serve(
       tracer: telemetry.tracer,
       storeDeadline: environment.KANMON_STORE_DEADLINE * 1000,
       isStopping: () => state.isStopping,
-      lastTurnAt: loop.lastTurnAt,
+      lastTurnAt: () => loop.lastTurnAt(),
       consumer: () => state.consumer?.status() ?? null,
-      areWritesTaken: writes.areTaken,
+      areWritesTaken: () => writes.areTaken(),
     },
     signing,
     webhooks,
@@ -143,7 +143,7 @@ async function serve(
   const live = liveUpdates(composed)
   const pages = createDashboard(
     {
-      ask: (request, env) => app.fetch(request, env as object | undefined),
+      ask: (request, env) => app.fetch(request, env),
       translators: composed.translators,
       now: composed.now,
     },
@@ -156,7 +156,12 @@ async function serve(
     }),
   )
   const server = createAdaptorServer({
-    fetch: roles.includes('api') ? besideApi(app.fetch, pages.fetch) : app.fetch,
+    fetch: roles.includes('api')
+      ? besideApi(
+          (request, env) => app.fetch(request, env),
+          (request, env) => pages.fetch(request, env),
+        )
+      : (request, env) => app.fetch(request, env),
   })
   if (!('closeIdleConnections' in server)) throw new Error('serve: not an HTTP/1.1 server')
   server.keepAliveTimeout = KEEP_ALIVE

@@ -39,7 +39,7 @@ export async function request<S extends z.ZodType>(
 export async function download(url: string, init: RequestInit = {}): Promise<AsyncIterable<Uint8Array>> {
   const response = await fetch(url, { redirect: 'error', ...init })
   if (!response.ok) throw errorOf(response, await response.text())
-  return response.body as AsyncIterable<Uint8Array> | null ?? Readable.from([])
+  return (response.body as AsyncIterable<Uint8Array> | null) ?? Readable.from([])
 }
 
 /** Retry-After in its form of whole seconds; the server sends no dates. */

@@ -57,7 +57,7 @@ export function createDashboard(ports: DashboardPorts, site: Site = openSite()):
     }
     const visit = await frame.visit(c)
     if (error instanceof HTTPException) {
-      c.status(error.status as 403)
+      c.status(error.status)
       return html(c, messagePage(visit, visit.t('page.refused'), visit.t('page.refusedWhy')))
     }
     site.logger.error({ event: 'page.failed', path: visit.url.pathname, error })

@@ -24,20 +24,24 @@ export type FormHandler = (visit: Visit, fields: Fields, c: Context) => Promise<
 
 export interface Frame {
   /** A page for whoever may come in. */
-  page(path: string, make: PageMaker): void
+  readonly page: (path: string, make: PageMaker) => void
   /** A page for everybody. */
-  openPage(path: string, make: (visit: Visit, c: Context) => Promise<JSX.Element | Response>): void
+  readonly openPage: (
+    path: string,
+    make: (visit: Visit, c: Context) => Promise<JSX.Element | Response>,
+  ) => void
   /** A form that was sent from a page of ours. `isOpen`: by anybody, signed in or not. */
-  form(path: string, handle: FormHandler, options?: { isOpen?: boolean }): void
-  visit(c: Context): Promise<Visit>
+  readonly form: (path: string, handle: FormHandler, options?: { isOpen?: boolean }) => void
+  readonly visit: (c: Context) => Promise<Visit>
 }
 
 const A_YEAR = 31_536_000
 const LARGEST_FORM = 65_536
 
-export function html(c: Context, content: JSX.Element): Response | Promise<Response> {
+/** A page as it is sent. It is for this visitor and this moment: nothing on the way or in a browser keeps it. */
+export async function html(c: Context, content: JSX.Element): Promise<Response> {
   c.header('cache-control', 'no-store')
-  return c.html(`<!doctype html>${String(content)}`)
+  return c.html(`<!doctype html>${await content}`)
 }
 
 async function fieldsOf(c: Context): Promise<Fields> {

@@ -99,7 +99,7 @@ export const committeeWaiver = z.strictObject({
   requestedBy: z.string().nullable(),
   approvedBy: z.string().nullable(),
   expiresAt: at,
-  used: z.boolean().describe('in force on a condition that does not pass'),
+  used: z.boolean().describe('in force on a condition that fails or is inconclusive'),
 })
 export type CommitteeWaiver = z.infer<typeof committeeWaiver>
 

@@ -37,7 +37,9 @@ export const weeklyRow = z.strictObject({
   ...indicatorValues,
   states: z
     .string()
-    .describe('`indicator=STATE` of every indicator that the gate has a condition on, the worst one of several'),
+    .describe(
+      '`indicator=STATE` of every indicator that the gate has a condition on, the worst one of several',
+    ),
   policy: text,
   policyVersion: z.int().nullable(),
   policyDigest: text,

@@ -52,12 +52,19 @@ export function checkExports(environment: ExportEnvironment, context: z.Refineme
   const say = (variable: keyof ExportEnvironment, message: string) =>
     context.addIssue({ code: 'custom', path: [variable], message })
   const { KANMON_EXPORT_CRON: cron, KANMON_EXPORT_DIRECTORY: directory } = environment
-  const { KANMON_EXPORT_S3_URL: url, KANMON_EXPORT_S3_KEY_ID: id, KANMON_EXPORT_S3_SECRET: secret } = environment
+  const {
+    KANMON_EXPORT_S3_URL: url,
+    KANMON_EXPORT_S3_KEY_ID: id,
+    KANMON_EXPORT_S3_SECRET: secret,
+  } = environment
   const hasTarget = directory !== undefined || url !== undefined
   if (cron !== undefined && !hasTarget)
     say('KANMON_EXPORT_CRON', 'needs KANMON_EXPORT_DIRECTORY or KANMON_EXPORT_S3_URL')
   if (cron === undefined && hasTarget)
-    say(directory === undefined ? 'KANMON_EXPORT_S3_URL' : 'KANMON_EXPORT_DIRECTORY', 'needs KANMON_EXPORT_CRON')
+    say(
+      directory === undefined ? 'KANMON_EXPORT_S3_URL' : 'KANMON_EXPORT_DIRECTORY',
+      'needs KANMON_EXPORT_CRON',
+    )
   if (directory !== undefined && url !== undefined)
     say('KANMON_EXPORT_S3_URL', 'cannot be set beside KANMON_EXPORT_DIRECTORY')
   if ((id === undefined) !== (secret === undefined))
@@ -72,7 +79,11 @@ export function exportConfig(environment: ExportEnvironment): ExportConfig | nul
   if (cron === undefined) return null
   const keys = id === undefined || secret === undefined ? null : { id, secret }
   const target: ExportTargetConfig | null =
-    path !== undefined ? { kind: 'directory', path } : url !== undefined ? { kind: 'bucket', url, keys } : null
+    path !== undefined
+      ? { kind: 'directory', path }
+      : url !== undefined
+        ? { kind: 'bucket', url, keys }
+        : null
   if (target === null) return null
   return {
     cron,

@@ -75,6 +75,7 @@ const progress = (unit: Unit, ...sources: FactKind[]): IndicatorDefinition => ({
   family: 'PROGRESS',
   sources: ['plan.baselined', 'progress.reported', ...sources],
 })
+const planned = (unit: Unit): IndicatorDefinition => ({ ...progress(unit), sources: ['plan.baselined'] })
 /** Of tests, reviews and what is not about defects. */
 const quality = (
   unit: Unit,
@@ -102,7 +103,7 @@ const PER_SIZE = [TESTS, SIZE] as const
 
 /** Every indicator a policy may put a condition on. */
 export const indicators = {
-  'evm.baselined-packages': { ...progress('count'), sources: ['plan.baselined'] },
+  'evm.baselined-packages': planned('count'),
   'evm.spi': progress('ratio'),
   'evm.cpi': progress('ratio', 'cost.booked'),
   'evm.spi-t': progress('ratio'),

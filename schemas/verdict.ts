@@ -217,9 +217,7 @@ export const policyReference = z.strictObject({
   digest: z.string(),
   textDigest: z.string().optional(),
   /** What it builds on, the nearest first. */
-  parents: z
-    .array(z.strictObject({ id: z.string(), version: z.int(), textDigest: z.string() }))
-    .optional(),
+  parents: z.array(z.strictObject({ id: z.string(), version: z.int(), textDigest: z.string() })).optional(),
 })
 export type PolicyReference = z.infer<typeof policyReference>
 

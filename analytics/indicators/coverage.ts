@@ -18,13 +18,15 @@ interface CoverageSeries {
 
 function seriesIndex(state: ProjectState): Sliced<CoverageSeries> {
   const of = ({ data }: CoverageFact) => JSON.stringify([data.phase ?? null, data.component ?? null])
-  const series: CoverageSeries[] = [...groupBy(state.of('coverage.measured'), of).values()].flatMap((facts) => {
-    const measured = [...facts].sort((a, b) => compareText(a.data.asOf, b.data.asOf))
-    const [first] = measured
-    return first === undefined
-      ? []
-      : [{ phase: first.data.phase, component: first.data.component, measured }]
-  })
+  const series: CoverageSeries[] = [...groupBy(state.of('coverage.measured'), of).values()].flatMap(
+    (facts) => {
+      const measured = [...facts].sort((a, b) => compareText(a.data.asOf, b.data.asOf))
+      const [first] = measured
+      return first === undefined
+        ? []
+        : [{ phase: first.data.phase, component: first.data.component, measured }]
+    },
+  )
   return sliced(
     series,
     ({ phase }) => phase,

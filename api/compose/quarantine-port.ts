@@ -48,6 +48,7 @@ const codeOf = (code: string | undefined) => (code === undefined ? undefined : r
 /** What was refused, and the way back from there, over a store and an intake. */
 export function quarantinePort({ store, intake, now, random }: QuarantineParts): Quarantine {
   const ports: ReplayPorts = {
+    random,
     now,
     submit: (event) => intake.submitOrder(event),
     findIdentities: (identities) => findIdentities(store, identities),

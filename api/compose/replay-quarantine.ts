@@ -1,5 +1,6 @@
 import type { Admit } from '../../ingest/events/admit.ts'
 import { decide } from '../../ingest/intake/decide.ts'
+import { makeSalt } from '../../ingest/intake/first-of-id.ts'
 import type { OrderReceipt } from '../../ingest/intake/intake.ts'
 import {
   replayOutcome,
@@ -17,6 +18,7 @@ export interface ReplayPorts {
   /** Which events whoever replays them may send. */
   readonly admit?: Admit | undefined
   readonly now: () => number
+  readonly random: () => number
   /** Stores one event that was read before and is no order; it is refused only for what the store knows. */
   readonly submit: (event: unknown) => Promise<OrderReceipt>
   readonly findIdentities: (identities: readonly string[]) => Promise<ReadonlyMap<string, StoredIdentity>>
@@ -61,6 +63,7 @@ async function predict(
   const decisions = decide(
     readable.map(({ entry }) => entry),
     stored,
+    makeSalt(ports.random),
   )
   return decisions.map((decision) =>
     decision.state === 'refused'

@@ -35,7 +35,10 @@ export const weeksQuery = {
 }
 
 /** The weeks from one to another. @throws {KanmonError} INVALID_REQUEST for none or too many */
-export function askedWeeks(query: { from?: string | undefined; to?: string | undefined }, today: string): string[] {
+export function askedWeeks(
+  query: { from?: string | undefined; to?: string | undefined },
+  today: string,
+): string[] {
   const to = query.to ?? today
   const from = query.from ?? fromEpochDay(toEpochDay(to) - 7 * (DEFAULT_WEEKS - 1))
   const count = countWeeks(from, to)

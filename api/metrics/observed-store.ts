@@ -2,7 +2,8 @@ import type { Store } from '../../store/store.ts'
 import type { Tracer } from '../telemetry.ts'
 import type { Metrics } from './metrics.ts'
 
-const INSERT = /^\s*INSERT INTO \w+\.(facts|quarantine|quarantine_resolutions|verdicts|notifications|notification_deliveries)\b/
+const INSERT =
+  /^\s*INSERT INTO \w+\.(facts|quarantine|quarantine_resolutions|verdicts|notifications|notification_deliveries)\b/
 
 /** A store whose inserts are timed and traced. An insert stands for many requests, so its span has no parent. */
 export function observedStore<S extends Store>(

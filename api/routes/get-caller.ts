@@ -27,8 +27,10 @@ export function registerGetCaller(app: App, ports: Pick<ApiPorts, 'access'>): vo
   app.openapi(route, async (c) => {
     const caller = c.get('caller')
     const { project } = c.req.valid('query')
-    const isHeld = (each: Permission) =>
-      project === undefined ? !isNowhere(scopeOf(caller, each)) : isPermitted(c, ports, each, { project })
+    const isHeld = async (each: Permission) =>
+      project === undefined
+        ? !isNowhere(scopeOf(caller, each))
+        : await isPermitted(c, ports, each, { project })
     const held = await Promise.all(permission.options.map(isHeld))
     return c.json(
       {

@@ -62,7 +62,10 @@ function checkSize(format: WeeklyFormat, rows: number): void {
 }
 
 /** The bytes as a body. The first are made before anything is sent, so that what fails at once is answered as an error. */
-async function bodyOf(bytes: AsyncGenerator<Uint8Array>, onError: (error: unknown) => void): Promise<ReadableStream> {
+async function bodyOf(
+  bytes: AsyncGenerator<Uint8Array>,
+  onError: (error: unknown) => void,
+): Promise<ReadableStream> {
   const first = await bytes.next()
   async function* all() {
     try {
@@ -80,7 +83,10 @@ async function bodyOf(bytes: AsyncGenerator<Uint8Array>, onError: (error: unknow
 }
 
 export function registerGetWeeklyExport(app: App, ports: ApiPorts): void {
-  async function projectsAsked(ids: readonly string[], division: string | undefined): Promise<readonly string[]> {
+  async function projectsAsked(
+    ids: readonly string[],
+    division: string | undefined,
+  ): Promise<readonly string[]> {
     if (division === undefined) return ids
     const divisions = await ports.access.divisions.of(ids)
     return ids.filter((id) => {
@@ -108,7 +114,9 @@ export function registerGetWeeklyExport(app: App, ports: ApiPorts): void {
       translate: ports.translators[c.get('language')],
       byteOrderMark: query.bom === '1',
     })
-    const body = await bodyOf(asBytes(chunks), (error) => ports.logger.error({ event: 'export.failed', error }))
+    const body = await bodyOf(asBytes(chunks), (error) =>
+      ports.logger.error({ event: 'export.failed', error }),
+    )
     return new Response(body, {
       headers: {
         'content-type': form.contentType,

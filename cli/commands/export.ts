@@ -47,7 +47,9 @@ export function addExport(program: Command, terminal: Terminal): void {
     .command('weekly')
     .description('one row per project and ISO week: verdict, score, earned value, every indicator')
     .option('--url <url>', 'where kanmon serves', url)
-    .addOption(new Option('--format <format>', 'form of the file').choices(weeklyFormat.options).default('csv'))
+    .addOption(
+      new Option('--format <format>', 'form of the file').choices(weeklyFormat.options).default('csv'),
+    )
     .requiredOption('--out <file>', 'file to write, which is whole or not there (- = standard output)')
     .option('--gate <gate>', 'plan, release, or the id of a phase', 'release')
     .option('--from <week>', 'first week: YYYY-Www or a day of it (twelve weeks back)')

@@ -116,9 +116,10 @@ export function addInit(program: Command, terminal: Terminal): void {
     .option('--class <class>', 'new, enhancement or redevelopment')
     .option('--cost-unit <unit>', 'unit of budget and cost: hours, or a currency')
     .option('--ship <date>', 'planned ship date')
-    .action((options: InitOptions) =>
-      options.yes === true || !terminal.isInteractive
-        ? init(options, terminal, null, Date.now())
-        : askedThere((ask) => init(options, terminal, ask, Date.now())),
-    )
+    .action((options: InitOptions) => {
+      if (options.yes === true) return init(options, terminal, null, Date.now())
+      if (!terminal.isInteractive)
+        throw new Error('init: there is nobody to ask; --yes takes what is offered')
+      return askedThere((ask) => init(options, terminal, ask, Date.now()))
+    })
 }

@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import { settingsText } from '../../ingest/collectors/settings-file.ts'
 import type { Findings } from './findings.ts'
 
 /** What nobody can find in a repository. */
@@ -64,5 +64,5 @@ export function configText(found: Findings, answers: Answers, today: string): st
       ...(isThere ? {} : { optional: true }),
     })),
   }
-  return `${HEAD('docs/guide/collect.md')}${stringify(config, { lineWidth: 100 })}`
+  return `${HEAD('docs/guide/collect.md')}${settingsText(config)}`
 }

@@ -107,19 +107,14 @@ function follow(control) {
 }
 for (const control of document.querySelectorAll('[data-live-control]')) follow(control)
 
-/** Makes the date of a page a slider: it stops at each date on which something can be different. */
+/** Lets the slider of a page set its date: it stops at each date on which something can be different. */
 function slide(form) {
   const stops = JSON.parse(form.dataset.stops)
-  const [date, slider] = form.querySelectorAll('input[type="date"], input[type="range"]')
-  if (stops.length < 2) return
-  const nearest = () => {
-    const after = stops.findIndex((stop) => stop >= date.value)
-    return after < 0 ? stops.length - 1 : after
-  }
+  const date = form.querySelector('input[type="date"]')
+  const slider = form.querySelector('input[type="range"]')
+  if (slider === null) return
   const tell = () => slider.setAttribute('aria-valuetext', stops[Number(slider.value)])
-  slider.value = String(nearest())
   tell()
-  slider.closest('label').hidden = false
   slider.addEventListener('input', () => {
     date.value = stops[Number(slider.value)]
     tell()

@@ -16,30 +16,28 @@ const encoder = new TextEncoder()
 
 /** Server-sent events as they are on the wire. They name no project, so whoever may come in may hear them. */
 function eventStream(live: LiveUpdates): ReadableStream<Uint8Array> | null {
-  let stop: (() => void) | null = null
-  let isFull = false
+  const connection: { stop: (() => void) | null } = { stop: null }
   const stream = new ReadableStream<Uint8Array>(
     {
       start: (controller) => {
         const end = () => {
-          stop?.()
+          connection.stop?.()
           controller.close()
         }
-        stop = live.listen({
+        connection.stop = live.listen({
           send: (event) => {
-            if ((controller.desiredSize ?? 0) <= 0) return end()
-            controller.enqueue(encoder.encode(event === 'beat' ? ':\n\n' : `event: ${event}\ndata:\n\n`))
+            if ((controller.desiredSize ?? 0) <= 0) end()
+            else controller.enqueue(encoder.encode(event === 'beat' ? ':\n\n' : `event: ${event}\ndata:\n\n`))
           },
           end: () => controller.close(),
         })
-        isFull = stop === null
         controller.enqueue(encoder.encode(`retry: ${COME_BACK}\n\n`))
       },
-      cancel: () => stop?.(),
+      cancel: () => connection.stop?.(),
     },
     new ByteLengthQueuingStrategy({ highWaterMark: MOST_UNREAD }),
   )
-  return isFull ? null : stream
+  return connection.stop === null ? null : stream
 }
 
 async function isKnown(ports: DashboardPorts, visit: Visit): Promise<boolean> {

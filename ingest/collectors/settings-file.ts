@@ -1,4 +1,4 @@
-import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml'
+import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument, stringify } from 'yaml'
 import type { z } from 'zod'
 
 /** A file of settings that somebody wrote, such as a mapping, has mistakes; each is told with its line. */
@@ -69,3 +69,6 @@ export function readSettings<S extends z.ZodType>(text: string, file: string, sc
   })
   throw new SettingsMistake(file, mistakes)
 }
+
+/** Settings as the YAML that `readSettings` reads. */
+export const settingsText = (settings: object): string => stringify(settings, { lineWidth: 100 })

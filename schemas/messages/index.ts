@@ -14,7 +14,9 @@ import { ja as judgementJa } from './ja.ts'
 import { en as notifications, ja as notificationsJa } from './notifications.ts'
 import { en as ordersPage, ja as ordersPageJa } from './orders-page.ts'
 import { en as policy, ja as policyJa } from './policy.ts'
+import { en as projectMeasures, ja as projectMeasuresJa } from './project-measures.ts'
 import { en as projectPage, ja as projectPageJa } from './project-page.ts'
+import { en as projectReliability, ja as projectReliabilityJa } from './project-reliability.ts'
 import { en as quality, ja as qualityJa } from './quality.ts'
 import { en as signIn, ja as signInJa } from './sign-in.ts'
 import { en as waivers, ja as waiversJa } from './waivers.ts'
@@ -39,7 +41,9 @@ const en = {
   ...otherPages,
   ...ordersPage,
   ...policy,
+  ...projectMeasures,
   ...projectPage,
+  ...projectReliability,
   ...quality,
   ...signIn,
   ...waivers,
@@ -60,7 +64,9 @@ const ja: Readonly<Record<MessageKey, string>> = {
   ...otherPagesJa,
   ...ordersPageJa,
   ...policyJa,
+  ...projectMeasuresJa,
   ...projectPageJa,
+  ...projectReliabilityJa,
   ...qualityJa,
   ...signInJa,
   ...waiversJa,

@@ -5,7 +5,8 @@ export const en = {
   'page.refused': 'The form was not taken',
   'page.refusedWhy':
     'It did not come from a page of this server, or that page is too old. Nothing was changed: open the page again and send it once more.',
-  'page.failedWhy': 'Something unexpected happened; it was logged. Nothing is shown rather than something wrong.',
+  'page.failedWhy':
+    'Something unexpected happened; it was logged. Nothing is shown rather than something wrong.',
 
   'signIn.title': 'Sign in',
   'signIn.key': 'API key',

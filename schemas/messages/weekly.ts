@@ -59,8 +59,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'weekly.version': '版',
   'weekly.note.gate': 'ゲート {gate}、{asOf} 時点で判明していた内容です。',
   'weekly.note.none': 'この期間に行のあるプロジェクトはありません。',
-  'weekly.note.weeks':
-    '列はプロジェクトのタイムゾーンでの ISO 週です。進行中の週は現時点の値を示します。',
+  'weekly.note.weeks': '列はプロジェクトのタイムゾーンでの ISO 週です。進行中の週は現時点の値を示します。',
   'weekly.note.marks':
     '✓ は条件を満たす、✗ は満たさないことを示し、それ以外の状態は文字で示します。* は初回の報告から値が変わったことを示し、元の値は訂正のシートにあります。',
   'weekly.note.empty': 'この期間に値がなく、シートを設けていない指標: {indicators}',

@@ -51,7 +51,8 @@ export async function putObject(
       yield place
     },
   )
-  for await (const chunks of work) if (chunks === 0) throw new RangeError('putObject: an object without bytes')
+  for await (const chunks of work)
+    if (chunks === 0) throw new RangeError('putObject: an object without bytes')
 }
 
 /** The texts of all objects whose path the pattern matches (`*` stands for a name), by their path in the bucket. */

@@ -6,7 +6,7 @@ import type { Store } from '../store.ts'
 export interface Staging {
   /** Qualified with its database. */
   readonly table: string
-  append(rows: readonly Readonly<Record<string, unknown>>[]): Promise<void>
+  readonly append: (rows: readonly Readonly<Record<string, unknown>>[]) => Promise<void>
 }
 
 const PREFIX = 'export_staging_'

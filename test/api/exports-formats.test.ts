@@ -48,8 +48,8 @@ describe('every format has the same rows, read by a reader of its own', () => {
     expect(bytes.subarray(0, 3).toString('hex')).not.toBe('efbbbf')
     const read = parse<Record<string, string>>(bytes, { columns: true })
     const rows = await rowsAsJson()
-    const asText = (value: unknown) =>
-      typeof value === 'string' ? safeText(value) : value === null ? '' : String(value)
+    const asText = (value: string | number | null) =>
+      typeof value === 'string' ? safeText(value) : (value?.toString() ?? '')
     expect(read).toEqual(rows.map((row) => Object.fromEntries(weeklyColumns.map((c) => [c, asText(row[c])]))))
   })
 
@@ -101,7 +101,9 @@ describe('every format has the same rows, read by a reader of its own', () => {
         score: row.score,
       })),
     )
-    expect(await rowsOf(api.store, `SELECT name FROM system.tables WHERE name LIKE 'export_staging%'`)).toEqual([])
+    expect(
+      await rowsOf(api.store, `SELECT name FROM system.tables WHERE name LIKE 'export_staging%'`),
+    ).toEqual([])
   })
 
   test('XLSX: a sheet an indicator with weeks as columns; texts stay texts', async () => {
@@ -152,13 +154,18 @@ describe('what is asked for', () => {
   })
 
   test('weeks by their name and by a day of them are the same', async () => {
-    const byDay = await api.read('/v1/exports/weekly?format=json&from=2026-09-30&to=2026-11-20', z.array(weeklyRow))
+    const byDay = await api.read(
+      '/v1/exports/weekly?format=json&from=2026-09-30&to=2026-11-20',
+      z.array(weeklyRow),
+    )
     expect(byDay).toEqual(await rowsAsJson())
   })
 
   test('a workbook that would not fit in memory is refused before anything is computed', async () => {
     const declared = Array.from({ length: 13 }, (_, index) =>
-      asEvent(fact('project.declared', declaration, { project: `more-${index}`, occurredAt: noon('2026-11-16') })),
+      asEvent(
+        fact('project.declared', declaration, { project: `more-${index}`, occurredAt: noon('2026-11-16') }),
+      ),
     )
     await api.send(declared)
     const asked = '/v1/exports/weekly?from=2016-10-03&to=2026-11-20'

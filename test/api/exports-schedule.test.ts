@@ -23,9 +23,10 @@ let api: GuardedApi
 beforeAll(async () => {
   store = await openTestStore()
   api = await guardedApi(store)
-  await api.call('POST', '/v1/events', { body: shippingFacts().map(asEvent) })
+  const { key } = await api.key([{ role: 'collector', projects: 'all' }])
+  const sent = await api.call('POST', '/v1/events', { key, body: shippingFacts().map(asEvent) })
+  expect(sent).toMatchObject({ status: 200, body: { quarantined: [] } })
   // Known since 20 November; the schedules below begin on Monday the 23rd.
-  api.clock.now = Date.parse('2026-11-23T05:00:00+09:00')
 })
 
 const config = (target: ExportConfig['target'], formats: ExportConfig['formats']): ExportConfig => ({
@@ -38,7 +39,9 @@ const config = (target: ExportConfig['target'], formats: ExportConfig['formats']
 })
 
 /** A process with scheduled exports, whose timers run when the test says so. */
-function exporting(exports: ExportConfig, clock = { now: api.clock.now }) {
+function exporting(exports: ExportConfig, { now }: { now: number }) {
+  const { clock } = api
+  clock.now = now
   const timers = manualSchedule(clock)
   const logged: Record<string, unknown>[] = []
   const log = (fields: object) => void logged.push({ ...fields })
@@ -58,11 +61,11 @@ function exporting(exports: ExportConfig, clock = { now: api.clock.now }) {
     expect(looked).toBe(1)
     timers.advance(Date.parse(instant) - clock.now)
     // A look ends with the timer of the next one.
-    await until(() => timers.pending().length === 1)
+    await until('a look ends', () => timers.pending().length === 1)
   }
   const start = async () => {
     schedule.start()
-    await until(() => timers.pending().length === 1)
+    await until('a look ends', () => timers.pending().length === 1)
   }
   return { schedule, clock, timers, logged, advanceTo, start }
 }
@@ -74,7 +77,12 @@ const manifestOf = (path: string, week: string) =>
 describe('into a directory', () => {
   test('each week at its moment, whole, with a manifest of digests; what was missed is made up for', async () => {
     const path = folder()
-    const { schedule, advanceTo, start, timers } = exporting(config({ kind: 'directory', path }, ['csv', 'json']))
+    const { schedule, advanceTo, start, timers } = exporting(
+      config({ kind: 'directory', path }, ['csv', 'json']),
+      {
+        now: Date.parse('2026-11-23T05:00:00+09:00'),
+      },
+    )
     await start()
     // Monday 05:00: the export of the week before last was due a week ago.
     expect(readdirSync(path)).toEqual(['2026-W46'])
@@ -99,12 +107,9 @@ describe('into a directory', () => {
       expect(content).toHaveLength(bytes)
     }
     const csv = readFileSync(join(path, '2026-W47', 'kanmon-weekly-2026-W47.csv'))
-    expect(parse<Record<string, string>>(csv, { columns: true, bom: true }).map((row) => row['week'])).toEqual([
-      '2026-W44',
-      '2026-W45',
-      '2026-W46',
-      '2026-W47',
-    ])
+    expect(
+      parse<Record<string, string>>(csv, { columns: true, bom: true }).map((row) => row['week']),
+    ).toEqual(['2026-W44', '2026-W45', '2026-W46', '2026-W47'])
     // The export of the 16th knows nothing yet of what was received on the 20th.
     expect(manifestOf(path, '2026-W46').rows).toBe(0)
 
@@ -127,7 +132,9 @@ describe('into a directory', () => {
     const formats = ['csv', 'xlsx', 'parquet', 'ndjson'] as const
     const now = Date.parse('2026-11-23T07:00:00+09:00')
     const first = exporting(config({ kind: 'directory', path: one }, formats), { now })
-    const second = exporting(config({ kind: 'directory', path: other }, formats), { now: now + 3 * 86_400_000 })
+    const second = exporting(config({ kind: 'directory', path: other }, formats), {
+      now: now + 3 * 86_400_000,
+    })
     await first.start()
     await second.start()
     expect(manifestOf(other, '2026-W47')).toEqual(manifestOf(one, '2026-W47'))
@@ -148,9 +155,12 @@ describe('into a directory', () => {
     // Somebody put a file where the week belongs.
     mkdirSync(join(path, '2026-W47'))
     writeFileSync(join(path, '2026-W47', 'notes.txt'), 'mine')
-    const { schedule, logged, timers, advanceTo, start } = exporting(config({ kind: 'directory', path }, ['csv']), {
-      now: Date.parse('2026-11-23T07:00:00+09:00'),
-    })
+    const { schedule, logged, timers, advanceTo, start } = exporting(
+      config({ kind: 'directory', path }, ['csv']),
+      {
+        now: Date.parse('2026-11-23T07:00:00+09:00'),
+      },
+    )
     await start()
     expect(logged).toMatchObject([{ event: 'export.week.failed', code: 'ENOTEMPTY' }])
     expect(readdirSync(path)).toEqual(['2026-W47'])
@@ -176,7 +186,9 @@ describe('into a bucket, by the engine', () => {
   test('the manifest last; an attempt that failed is written over; finished weeks are not written again', async () => {
     const bucket = await openBucket()
     const target = { kind: 'bucket', url: bucket.url, keys: { id: 'key', secret: "sec'ret" } } as const
-    const process = exporting(config(target, ['csv', 'parquet']), { now: Date.parse('2026-11-23T07:00:00+09:00') })
+    const process = exporting(config(target, ['csv', 'parquet']), {
+      now: Date.parse('2026-11-23T07:00:00+09:00'),
+    })
     bucket.failing = /parquet$/
     await process.start()
     expect(process.logged).toMatchObject([{ event: 'export.week.failed' }])
@@ -231,13 +243,14 @@ describe('when weeks are due', () => {
 
   test('what is no cron expression is refused at the start', () => {
     const wrong = { ...config({ kind: 'directory', path: folder() }, ['csv']), cron: 'every monday' }
-    expect(() => exporting(wrong)).toThrow('configuration: KANMON_EXPORT_CRON')
+    expect(() => exporting(wrong, { now: api.clock.now })).toThrow('configuration: KANMON_EXPORT_CRON')
   })
 })
 
 test('facts received before the moment are waited for', async () => {
   const path = folder()
-  const clock = { now: Date.parse('2026-11-23T06:00:00+09:00') }
+  const { clock } = api
+  clock.now = Date.parse('2026-11-23T06:00:00+09:00')
   const timers = manualSchedule(clock)
   const schedule = weeklySchedule(
     config({ kind: 'directory', path }, ['csv']),
@@ -246,7 +259,11 @@ test('facts received before the moment are waited for', async () => {
     { schedule: timers.schedule, unsettled: 120_000 },
   )
   schedule.start()
-  await until(() => timers.pending().length === 1)
+  await until('a look ends', () => timers.pending().length === 1)
   expect(readdirSync(path)).toEqual([])
+  expect(timers.pending()).toEqual([5000])
+  timers.advance(120_001)
+  await until('the look after it ends', () => timers.pending().length === 1)
+  expect(readdirSync(path)).toEqual(['2026-W47'])
   await schedule.stop()
 })

@@ -24,7 +24,11 @@ beforeAll(async () => {
       ...shipping,
       declare('long', { name: LONG, division: '資材' }),
       declare('full-width', { name: 'ＰＯＲＴＡＬ 住民', division: '<i>&' }),
-      fact('cost.booked', { booking: 'b', date: '2026-11-01', amount: 1 }, { project: 'stray' }),
+      fact(
+        'cost.booked',
+        { booking: 'b', workPackage: 'w', date: '2026-11-01', amount: 1 },
+        { project: 'stray' },
+      ),
     ].map(asEvent),
   )
 })
@@ -51,9 +55,9 @@ test.each([
   ['division=%E8%B3%87%E6%9D%90', ['long']],
   ['profile=standard&recommendation=HOLD', ['full-width', 'long']],
   ['by=score+desc', ['ships', 'full-width', 'long', 'stray']],
-  ['by=name+asc&sort=&order=', ['ships', 'full-width', 'long', 'stray']],
+  ['by=name+asc&sort=&order=', ['long', 'ships', 'full-width', 'stray']],
   // Fields that were sent empty, as a form without a script sends them, ask for nothing.
-  ['q=&division=&profile=&recommendation=&kind=&by=name+desc', ['long', 'full-width', 'ships', 'stray']],
+  ['q=&division=&profile=&recommendation=&kind=&by=name+desc', ['full-width', 'ships', 'long', 'stray']],
 ])('%s shows %j', async (query, expected) => {
   const sorted = (list: string[]) => (query.includes('by=') ? list : [...list].sort())
   expect(sorted(ids(await get(`/?${query}`)))).toEqual(sorted(expected))

@@ -1,38 +1,18 @@
-import { expect, test } from 'vitest'
-import { translators } from '../../api/render/translate.ts'
-import { createDashboard } from '../../dashboard/dashboard.ts'
-import { asEvent, openTestApi } from '../helpers/api.ts'
+import { expect, test, vi } from 'vitest'
 import { shippedPolicies } from '../helpers/assessing.ts'
-import { declaration, fact, noon, plan, shippingFacts, TODAY } from '../helpers/project-facts.ts'
 import { shippingProject } from '../helpers/shipping-project.ts'
+import { eventsOf, NONSENSE, openPages, pagesOver, section } from './project-pages.ts'
 
-const api = await openTestApi()
-const dashboard = createDashboard({
-  ask: (request) => api.app.fetch(request),
-  translators: translators(),
-  now: () => api.clock.now,
-})
+// A page asks a dozen questions, each answered from the store.
+vi.setConfig({ testTimeout: 120_000 })
 
-async function page(path: string, language = 'en') {
-  const response = await dashboard.request(path, { headers: { 'accept-language': language } })
-  return { status: response.status, html: await response.text() }
-}
-
-const of = (project: string, facts: ReturnType<typeof shippingFacts>) =>
-  facts.map((known) => asEvent({ ...known, project }))
-
-/** The part of a page under one heading. */
-const section = (html: string, name: string) =>
-  new RegExp(`<section class="subject of-${name}">[\\s\\S]*?</section>`).exec(html)?.[0] ?? ''
+const { api, page } = await openPages()
 
 const SECTIONS =
   'verdict conditions earned-value pb zones control reliability defects warnings evidence waivers holds history'.split(
     ' ',
   )
-/** What an answer of NaN, undefined or an object would look like on a page. */
-const NONSENSE = /\bNaN\b|\bundefined\b|\[object |Infinity|>null</
-
-await api.send(of('whole', shippingProject(shippedPolicies().get('standard')!, 'release')))
+await api.send(eventsOf('whole', shippingProject(shippedPolicies().get('standard')!, 'release')))
 
 test('the page of a project shows every section, in order, in both languages', async () => {
   for (const language of ['en', 'ja']) {
@@ -97,145 +77,11 @@ test('each gate has its own verdict; one that is not there leaves the rest of th
   expect(section(html, 'earned-value')).toContain('s-curve-c0')
 })
 
-test('an unknown project is not found, and the page says so', async () => {
-  const { status, html } = await page('/projects/nobody-knows-it')
-  expect(status).toBe(404)
-  expect(html).toContain('PROJECT_NOT_FOUND')
-  expect((await page('/projects/%3Cscript%3E')).status).toBe(400)
-  expect((await page('/projects/%3Cscript%3Ealert(1)')).html).not.toContain('<script>alert')
-})
-
-test('a project that nobody declared is held, with what is known about it', async () => {
-  const cost = { booking: 'b9', workPackage: 'w1', date: TODAY, amount: 5 }
-  await api.send(of('loose', [fact('cost.booked', cost)]))
-  const { status, html } = await page('/projects/loose')
-  expect(status).toBe(200)
-  expect(section(html, 'verdict')).toContain('HOLD')
-  expect(html).toContain('Nobody has declared this project')
-  expect(html).toContain('<code>cost.booked</code>: 1')
-  expect(html).not.toMatch(NONSENSE)
-})
-
-test('a project without data says why each part is empty', async () => {
-  await api.send(of('bare', [fact('project.declared', declaration)]))
-  const { html } = await page('/projects/bare')
-  expect(section(html, 'verdict')).toContain('HOLD')
-  expect(section(html, 'earned-value')).toContain('no plan is baselined.')
-  expect(section(html, 'pb')).toContain('no tests were reported.')
-  expect(section(html, 'reliability')).toContain('no defect was found; nothing can be estimated.')
-  expect(section(html, 'defects')).toContain('no defect was ever reported')
-  expect(section(html, 'conditions')).toContain('no data')
-  expect(html).not.toMatch(NONSENSE)
-})
-
-test('one data point is drawn as a point', async () => {
-  const tests = { phase: 'st', asOf: TODAY, planned: 10, executed: 5, passed: 5, failed: 0 }
-  await api.send(
-    of('single', [
-      fact('project.declared', declaration, { occurredAt: noon('2026-10-01') }),
-      fact('plan.baselined', plan, { occurredAt: noon('2026-10-01') }),
-      fact('tests.reported', tests),
-    ]),
-  )
-  const { html } = await page('/projects/single')
-  expect(section(html, 'pb')).toMatch(/ecmeta_series_index="1" ecmeta_data_index="0"/)
-  expect(html).not.toMatch(NONSENSE)
-})
-
-const LONG = '出荷判定の対象となる住民サービス基盤'.repeat(12).slice(0, 200)
-const SCRIPT = '</script><script>alert("x")</script>'
-
-test('long names and markup in every text are shown as they were written', async () => {
-  const hostile = SCRIPT.slice(0, 60)
-  const [declared] = [
-    fact('project.declared', {
-      ...declaration,
-      name: LONG,
-      organization: hostile,
-      division: hostile,
-      release: { id: hostile, plannedShipDate: '2026-11-27' },
-      phases: [
-        { id: LONG, kind: 'coding', plannedStart: '2026-10-01', plannedFinish: '2026-10-30' },
-        { id: hostile, kind: 'system-test', plannedStart: '2026-11-02', plannedFinish: '2026-11-20' },
-      ],
-      components: [{ id: hostile, name: hostile }],
-      expects: [],
-    }),
-  ]
-  const evidence = {
-    gate: 'release',
-    item: 'independent-test',
-    result: 'passed',
-    verifier: { name: hostile, organization: hostile },
-    statement: hostile,
-    uri: 'javascript:alert(1)',
-    verifiedAt: '2026-11-20T10:00:00+09:00',
-  }
-  await api.send(
-    of('hostile', [
-      declared!,
-      fact('plan.baselined', {
-        ...plan,
-        reason: hostile,
-        workPackages: plan.workPackages.map((work, index) => ({
-          ...work,
-          phase: index === 0 ? LONG : hostile,
-        })),
-      }),
-      fact('tests.reported', { phase: hostile, asOf: TODAY, planned: 10, executed: 5, passed: 5, failed: 0 }),
-      fact('size.measured', {
-        component: hostile,
-        asOf: TODAY,
-        ksloc: { total: 1 },
-        counter: { name: hostile },
-      }),
-      fact('defect.reported', {
-        defect: hostile,
-        severity: 'critical',
-        status: 'open',
-        phaseFound: hostile,
-        component: hostile,
-        detectedAt: '2026-11-09T10:00:00+09:00',
-      }),
-      fact('evidence.recorded', evidence),
-    ]),
-  )
-  await api.post('/v1/holds', {
-    hold: hostile,
-    office: 'CQO',
-    scope: { project: 'hostile' },
-    reason: hostile,
-    placedBy: hostile,
-  })
-  const { status, html } = await page('/projects/hostile')
-  expect(status).toBe(200)
-  expect(html).toContain(`<h1>${LONG}</h1>`)
-  expect(html).not.toContain('<script>alert')
-  expect(html).not.toContain('href="javascript:')
-  expect(section(html, 'holds')).toContain('&lt;/script&gt;&lt;script&gt;alert(&quot;x&quot;)')
-  expect(section(html, 'zones')).toContain('&lt;script&gt;')
-})
-
-test('as of a moment before the first fact the page says that nothing was known', async () => {
-  for (const query of ['asOf=2020-01-01', 'date=2020-01-01&clock=asOf', 'at=2020-01-01']) {
-    const { status, html } = await page(`/projects/whole?${query}`)
-    expect(status).toBe(200)
-    expect(section(html, 'verdict')).toContain('HOLD')
-    expect(html).toContain('not declared by this moment')
-    expect(html).toContain('Back to now')
-    expect(html).not.toMatch(NONSENSE)
-  }
-})
-
 test('every question carries the moment of the page', async () => {
   const asked: string[] = []
-  const watched = createDashboard({
-    ask: (request) => {
-      asked.push(request.url)
-      return api.app.fetch(request)
-    },
-    translators: translators(),
-    now: () => api.clock.now,
+  const watched = pagesOver(api, (request) => {
+    asked.push(request.url)
+    return api.app.fetch(request)
   })
   const response = await watched.request('/projects/whole?at=2026-11-12')
   const html = await response.text()
@@ -247,14 +93,6 @@ test('every question carries the moment of the page', async () => {
   expect(section(html, 'pb')).toContain('<th scope="row">2026-11-12</th>')
   expect(section(html, 'pb')).not.toContain('<th scope="row">2026-11-13</th>')
   expect(html).toContain('what had happened by 2026-11-12 23:59')
-})
-
-test('a date that is none, or not here yet, is refused in words', async () => {
-  for (const date of ['tomorrow', '2999-01-01']) {
-    const { status, html } = await page(`/projects/whole?asOf=${date}`)
-    expect(status).toBe(400)
-    expect(html).toContain('Back to now')
-  }
 })
 
 test('the verdicts so far tell what changed, and a hold bites', async () => {
@@ -277,23 +115,20 @@ test('the verdicts so far tell what changed, and a hold bites', async () => {
 })
 
 test('a part that cannot be answered leaves the others', async () => {
-  const lame = createDashboard({
-    ask: (request) =>
-      request.url.includes('/reliability')
-        ? Response.json(
-            {
-              type: 'about:blank',
-              title: 'x',
-              status: 503,
-              detail: 'the store is away',
-              code: 'STORE_UNAVAILABLE',
-            },
-            { status: 503 },
-          )
-        : api.app.fetch(request),
-    translators: translators(),
-    now: () => api.clock.now,
-  })
+  const lame = pagesOver(api, (request) =>
+    request.url.includes('/reliability')
+      ? Response.json(
+          {
+            type: 'about:blank',
+            title: 'x',
+            status: 503,
+            detail: 'the store is away',
+            code: 'STORE_UNAVAILABLE',
+          },
+          { status: 503 },
+        )
+      : api.app.fetch(request),
+  )
   const html = await (await lame.request('/projects/whole')).text()
   expect(section(html, 'reliability')).toContain('The store does not answer.')
   expect(section(html, 'pb')).toContain('pb-c0')

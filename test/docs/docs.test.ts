@@ -59,7 +59,11 @@ test('the reference names every command and every option', () => {
   const commandsOf = (command: Command, name: string): [string, Command][] =>
     command.commands.length === 0
       ? [[name, command]]
-      : command.commands.flatMap((inner) => commandsOf(inner, `${name} ${inner.name()}`))
+      : command
+          .createHelp()
+          .visibleCommands(command)
+          .filter((inner) => inner.name() !== 'help')
+          .flatMap((inner) => commandsOf(inner, `${name} ${inner.name()}`))
   const table = section(read('docs/reference/commands.md'), 'Commands')
   for (const [name, command] of commandsOf(program, 'kanmon')) {
     expect(table).toMatch(new RegExp(`^\\| \`${name}[ \`]`, 'm'))

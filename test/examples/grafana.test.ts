@@ -148,9 +148,7 @@ describe('the dashboards on the metrics', () => {
           type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
       ),
     )
-    const named = targets.flatMap(
-      ({ expr }) => expr?.match(/\b(?:kanmon|nodejs|process)_\w+/g) ?? [],
-    )
+    const named = targets.flatMap(({ expr }) => expr?.match(/\b(?:kanmon|nodejs|process)_\w+/g) ?? [])
     expect(named.length).toBeGreaterThan(15)
     expect(named.filter((name) => !known.has(name))).toEqual([])
   })

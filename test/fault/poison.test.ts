@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { type Consumer, createKafkaClient, type KafkaClient } from '../../ingest/kafka/client.ts'
 import { CodecMissing } from '../../ingest/kafka/codecs.ts'
 import { booksOver } from '../helpers/fault/books.ts'
+import { stopwatch } from '../helpers/fault/form.ts'
 import { asMessages, createLedger } from '../helpers/fault/ledger.ts'
 import { settle } from '../helpers/fault/settle.ts'
 import { deferred, makeIntake, silent } from '../helpers/intake.ts'
@@ -60,6 +61,10 @@ describeKafka(
         { key: 'p-0', value: `[${String(good(topic, 1).value)},{"id":"x"}]` },
         good(topic, 2),
       ])
+      const ledger = createLedger('beside-poison', 2)
+      const events = ledger.take(30)
+      await kafka.produce(topic, asMessages(events))
+      ledger.acknowledge(events)
       await readAll(topic)
       await readAll(topic, { group: `${topic}-again`, maxBytesPerPartition: 65_536 })
       expect(await storedOf(store, topic)).toEqual({ rows: 3, ids: 3 })
@@ -76,6 +81,12 @@ describeKafka(
       ])
       await store.write.command({ query: `OPTIMIZE TABLE ${store.database}.quarantine FINAL` })
       expect(await quarantinedOf(store, topic)).toHaveLength(distinct.length)
+      await settle({
+        fault: 'tombstone, empty, no JSON, 10 MB, reused id: read twice',
+        rounds: 2,
+        ledger,
+        books,
+      })
     })
 
     test.each(['gzip', 'snappy', 'lz4', 'zstd'])(
@@ -90,12 +101,15 @@ describeKafka(
 
     test('a batch that cannot be unpacked is one entry, and what follows is read', async () => {
       const topic = await kafka.makeTopic(1, { 'compression.type': 'zstd' })
+      const ledger = createLedger('unpackable', 2)
+      const events = ledger.take(40)
       await kafka.produce(topic, eventMessages(topic, 0, 60))
       const client = withCodecs({ zstd: () => Promise.reject(new Error('broken block')) })
       const consumer = startConsumer({ config: makeConfig(brokers, topic), intake, client })
       await kafka.untilRead(consumer)
       withCodecs({})
-      await kafka.produce(topic, eventMessages(topic, 60, 40))
+      await kafka.produce(topic, asMessages(events))
+      ledger.acknowledge(events)
       await kafka.untilRead(consumer)
       expect(await quarantinedOf(store, topic)).toMatchObject([
         {
@@ -104,7 +118,7 @@ describeKafka(
           message: 'a packed batch at offset 0: 60 messages that cannot be unpacked: broken block',
         },
       ])
-      expect(await storedOf(store, topic)).toEqual({ rows: 40, ids: 40 })
+      await settle({ fault: 'a batch that cannot be unpacked', rounds: 1, ledger, books })
     })
 
     test('a codec that is not installed ends the consumer, and nothing is passed over', async () => {
@@ -165,14 +179,35 @@ describeKafka(
       expect(letters[0]!.headers['kanmon-reason']).toContain('is not JSON')
     })
 
-    test('nothing is committed while dead letters cannot be written', async () => {
+    test('nothing is committed while dead letters cannot be written, and everything once they can', async () => {
       const topic = await kafka.makeTopic(1)
-      await kafka.produce(topic, [good(topic, 0), { key: 'k', value: 'not json' }])
-      const config = makeConfig(brokers, topic, { deadLetterTopic: `${topic}-missing` })
+      const ledger = createLedger('no-letters', 2)
+      const events = ledger.take(40)
+      await kafka.produce(topic, [...asMessages(events), { key: 'k', value: 'not json' }])
+      ledger.acknowledge(events)
+      const deadLetterTopic = `${topic}-missing`
+      const config = makeConfig(brokers, topic, { deadLetterTopic })
       const consumer = startConsumer({ config, intake })
       await until('it waits', () => consumer.health().state === 'waiting', { deadlineMs: 60_000 })
-      expect(sumOf(await consumer.lag())).toBe(2)
-    }, 90_000)
+      expect(sumOf(await consumer.lag())).toBe(41)
+      const admin = kafka.client.admin()
+      await admin.connect()
+      await admin.createTopics({
+        topics: [{ topic: deadLetterTopic, numPartitions: 1, replicationFactor: 1 }],
+      })
+      await admin.disconnect()
+      const recovering = stopwatch()
+      await kafka.untilRead(consumer)
+      const secondsToRecover = recovering()
+      expect(await messagesOf(kafka.client, deadLetterTopic, 1)).toMatchObject([{ value: 'not json' }])
+      await settle({
+        fault: 'no way to the dead letters, and back',
+        rounds: 1,
+        ledger,
+        books,
+        secondsToRecover,
+      })
+    }, 120_000)
 
     test('one bad message in 10,000 is kept with its place, and the others are stored', async () => {
       const topic = await kafka.makeTopic(1)

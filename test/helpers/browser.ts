@@ -36,7 +36,8 @@ export async function startDemo(): Promise<string> {
   return new Promise((resolve, reject) => {
     createInterface({ input: child.stdout })
       .on('line', (line) => {
-        const found = /http:\/\/[\d.]+:\d+/.exec(line)?.[0]
+        // Told once the portfolio is loaded; the address alone is told before.
+        const found = /^Serving until stopped.*(http:\/\/[\d.]+:\d+)/.exec(line)?.[1]
         if (found !== undefined) resolve(found)
       })
       .on('close', () => reject(new Error(`kanmon demo ended before it listened:\n${said}`)))
@@ -81,7 +82,9 @@ export async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe)
   const { violations } = await page.evaluate<AxeResults, RunOptions>(
     (rules) =>
-      (globalThis as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run(rules),
+      (globalThis as unknown as { axe: { run: (options: RunOptions) => Promise<AxeResults> } }).axe.run(
+        rules,
+      ),
     RULES,
   )
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))

@@ -57,7 +57,8 @@ export async function openBucket(): Promise<TestBucket> {
       }
       const [, first, last] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? []
       const from = Number(first ?? 0)
-      const to = last === undefined || last === '' ? found.length - 1 : Math.min(Number(last), found.length - 1)
+      const to =
+        last === undefined || last === '' ? found.length - 1 : Math.min(Number(last), found.length - 1)
       const part = found.subarray(from, to + 1)
       response.writeHead(first === undefined ? 200 : 206, {
         etag: '"x"',

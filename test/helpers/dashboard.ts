@@ -39,7 +39,10 @@ export function browse(fetch: Fetch, language = 'en'): Browser {
   const cookies = new Map<string, string>()
   let token = ''
 
-  async function request(path: string, init: RequestInit & { headers: Record<string, string> }) {
+  async function request(
+    path: string,
+    init: { headers: Record<string, string>; method?: string; body?: string },
+  ) {
     const headers = new Headers({ 'accept-language': language, ...init.headers })
     if (cookies.size > 0) {
       headers.set('cookie', [...cookies].map(([name, value]) => `${name}=${value}`).join('; '))

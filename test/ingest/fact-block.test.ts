@@ -4,7 +4,7 @@ import { AcceptedFact } from '../../ingest/events/accepted-fact.ts'
 import { readFactRow } from '../../ingest/events/fact-row.ts'
 import { RowMemory } from '../../ingest/events/row-memory.ts'
 import { factBlock } from '../../ingest/intake/fact-block.ts'
-import { FirstOfId } from '../../ingest/intake/first-of-id.ts'
+import { FirstOfId, makeSalt } from '../../ingest/intake/first-of-id.ts'
 import { storeTime } from '../../store/time.ts'
 
 const text = fc
@@ -73,7 +73,31 @@ const fact = (id: string) =>
 test('of each id the first fact is given back, also when the table is full', () => {
   const ids = Array.from({ length: 3000 }, (_, n) => `id-${n}`)
   const first = ids.map(fact)
-  const seen = new FirstOfId(first.length)
+  const seen = new FirstOfId(
+    first.length,
+    makeSalt(() => 0.3),
+  )
   expect(first.filter((each) => seen.putIfNew(each) !== undefined)).toEqual([])
   expect(ids.filter((id, place) => seen.putIfNew(fact(id)) !== first[place])).toEqual([])
+})
+
+test('ids whose hashes were chosen to begin alike do not make a block quadratic', () => {
+  let compared = 0
+  const count = 5000
+  const chosen = Array.from({ length: count }, (_, n) => ({
+    first: 7,
+    get second() {
+      compared++
+      return (n << 17) | 5
+    },
+    third: n,
+    fourth: 9,
+  })) as unknown as AcceptedFact[]
+  const seen = new FirstOfId(
+    count,
+    makeSalt(() => 0.71),
+  )
+  expect(chosen.filter((each) => seen.putIfNew(each) !== undefined)).toEqual([])
+  // One run of places would need some 12,500,000.
+  expect(compared).toBeLessThan(count * 10)
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { appendVerdicts } from '../../store/verdicts/append-verdicts.ts'
+import { appendVerdicts, verdictAppender } from '../../store/verdicts/append-verdicts.ts'
 import { findVerdict } from '../../store/verdicts/find-verdict.ts'
 import { latestVerdict } from '../../store/verdicts/latest-verdict.ts'
 import { listVerdicts } from '../../store/verdicts/list-verdicts.ts'
@@ -71,4 +71,26 @@ test('gates and projects are kept apart, and what is not there is null', async (
 test('numbers that the store would wrap are refused', async () => {
   await expect(appendVerdicts(store, [verdict('{}', { policyVersion: 5e9 })])).rejects.toThrow()
   await expect(appendVerdicts(store, [verdict('{}', { at: 1e15 })])).rejects.toThrow()
+})
+
+test('an appender keeps what `appendVerdicts` would, also of two that come at once and after a TRUNCATE', async () => {
+  const append = verdictAppender(store)
+  const project = 'appended'
+  const a = verdict('{"appended":1}', { project })
+  const b = verdict('{"appended":2}', { project, supersedes: a.id })
+  const ids = async () => (await listVerdicts(store, project, 'release')).map(({ id }) => id)
+  await Promise.all([append([a]), append([{ ...a, computedAt: 2000 }])])
+  expect(await ids()).toEqual([a.id])
+  await append([b])
+  await append([b])
+  await append([{ ...a, supersedes: b.id }])
+  const listed = await listVerdicts(store, project, 'release')
+  expect(listed.map(({ id, computedAt }) => [id, computedAt])).toEqual([
+    [a.id, 1002],
+    [b.id, 1001],
+    [a.id, 1000],
+  ])
+  await store.write.command({ query: `TRUNCATE TABLE ${store.database}.verdicts` })
+  await append([{ ...a, supersedes: b.id, computedAt: 5000 }])
+  expect(await ids()).toEqual([a.id])
 })

@@ -1,4 +1,4 @@
-import type { ApiPorts } from '../../app-types.ts'
+import type { Logger } from 'pino'
 import type { Schedule } from '../../compose/schedule.ts'
 import type { DueWeek, ExportCalendar } from './due-weeks.ts'
 import type { Manifest } from './manifest.ts'
@@ -13,7 +13,7 @@ export interface WeeklySchedulePorts {
   readonly settledUntil: () => number
   readonly now: () => number
   readonly schedule: Schedule
-  readonly logger: Pick<ApiPorts['logger'], 'info' | 'error'>
+  readonly logger: Pick<Logger, 'info' | 'error'>
 }
 
 /** Exports that nobody has to ask for. */

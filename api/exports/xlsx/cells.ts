@@ -48,7 +48,12 @@ export const heading = (value: string): Cell => ({
 })
 
 /** A sheet with a heading that stays, and the first column beside it. */
-export function sheet(name: string, heads: readonly string[], data: readonly Row[], widths: readonly number[]): Sheet {
+export function sheet(
+  name: string,
+  heads: readonly string[],
+  data: readonly Row[],
+  widths: readonly number[],
+): Sheet {
   return {
     sheet: name,
     data: [heads.map(heading), ...data],

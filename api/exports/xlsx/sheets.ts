@@ -12,7 +12,18 @@ const AMOUNTS = ['pv', 'ev', 'ac', 'bac', 'eac'] as const
 
 function summary(projects: Projects, translate: Translate): Sheet {
   const heads = (
-    ['project', 'name', 'division', 'week', 'verdict', 'score', 'change', 'reasons', 'restated', 'policy'] as const
+    [
+      'project',
+      'name',
+      'division',
+      'week',
+      'verdict',
+      'score',
+      'change',
+      'reasons',
+      'restated',
+      'policy',
+    ] as const
   ).map((column) => translate(`weekly.${column}`))
   const data = projects.flatMap((weeks): Row[] => {
     const [first, last] = [weeks[0], weeks.at(-1)]
@@ -37,7 +48,13 @@ function summary(projects: Projects, translate: Translate): Sheet {
 }
 
 /** A line a project and a column a week. */
-function trend(name: string, projects: Projects, weeks: readonly string[], translate: Translate, cell: FigureCell): Sheet {
+function trend(
+  name: string,
+  projects: Projects,
+  weeks: readonly string[],
+  translate: Translate,
+  cell: FigureCell,
+): Sheet {
   const data = projects.map((rows): Row => {
     const byWeek = new Map(rows.map((row) => [row.week, row]))
     const [last] = rows.slice(-1)
@@ -52,8 +69,8 @@ function trend(name: string, projects: Projects, weeks: readonly string[], trans
 }
 
 function restated(rows: readonly WeeklyRow[], translate: Translate): Sheet {
-  const heads = (['project', 'restatedWeek', 'revision', 'firstTold', 'restatedAt', 'was'] as const).map((column) =>
-    translate(`weekly.${column}`),
+  const heads = (['project', 'restatedWeek', 'revision', 'firstTold', 'restatedAt', 'was'] as const).map(
+    (column) => translate(`weekly.${column}`),
   )
   const data = rows.map((row): Row => [
     text(row.project),

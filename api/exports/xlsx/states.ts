@@ -30,9 +30,13 @@ export function indicatorCell(id: IndicatorId): FigureCell {
   return (row) => {
     const state = wordsOf(row.states).get(id)
     const isRestated = wordsOf(row.was).has(id)
-    const style = { ...(state !== undefined && fillOf(state)), ...(isRestated && { fontStyle: 'italic' as const }) }
+    const style = {
+      ...(state !== undefined && fillOf(state)),
+      ...(isRestated && { fontStyle: 'italic' as const }),
+    }
     const value = row[id]
-    if (value === null) return text(state ?? null, { ...style, ...(isRestated && { format: `@${RESTATED}` }) })
+    if (value === null)
+      return text(state ?? null, { ...style, ...(isRestated && { format: `@${RESTATED}` }) })
     const mark = state === undefined ? '' : (MARKS[state] ?? '')
     return number(value, `${format}${mark}${isRestated ? RESTATED : ''}`, style)
   }
@@ -41,7 +45,11 @@ export function indicatorCell(id: IndicatorId): FigureCell {
 export function amountCell(column: 'score' | 'pv' | 'ev' | 'ac' | 'bac' | 'eac'): FigureCell {
   return (row) => {
     const isRestated = wordsOf(row.was).has(column)
-    return number(row[column], `#,##0.0${isRestated ? RESTATED : ''}`, isRestated ? { fontStyle: 'italic' } : {})
+    return number(
+      row[column],
+      `#,##0.0${isRestated ? RESTATED : ''}`,
+      isRestated ? { fontStyle: 'italic' } : {},
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import { stateAt } from '../../../analytics/facts/state.ts'
 import { civilDateOf } from '../../../analytics/calendar/local-date.ts'
+import { isWaivableState } from '../../../analytics/verdict/waivable.ts'
 import { waiverStandings } from '../../../analytics/verdict/waivers.ts'
 import type { ConditionResult, VerdictContent, WaiverStanding } from '../../../schemas/verdict.ts'
 import type { ProjectDeclared } from '../../../schemas/facts/project.ts'
@@ -8,13 +9,13 @@ import type { PolicyBook } from '../../policies/history.ts'
 import type { ReportMonth } from './report-month.ts'
 
 export interface ReportedWaiver extends WaiverStanding {
-  /** In force on a condition that does not pass. */
+  /** In force on a condition that falls short. */
   readonly used: boolean
 }
 
-/** Whether a waiver in force carries a condition that does not pass. */
+/** Whether a waiver in force carries a condition that falls short; what is not known is not waived by it. */
 export const isCarried = ({ state, waiver }: ConditionResult): boolean =>
-  waiver?.state === 'in-force' && state !== 'PASS' && state !== 'NOT_APPLICABLE'
+  waiver?.state === 'in-force' && isWaivableState(state)
 
 /** Whether a waiver has a place in the month: it stands at its end, or it ended in it. */
 function isOfMonth({ state, expiresAt }: WaiverStanding, revokedAt: number | undefined, month: ReportMonth) {

@@ -20,8 +20,8 @@ export const DEFAULT_URL = 'http://127.0.0.1:8787'
 /** `kanmon collect` without the name of a collector runs what `kanmon.yaml` says. */
 export function addCollectConfigured(collect: Command, terminal: Terminal): void {
   collect
-    // Options behind the name of a collector are the collector's.
-    .enablePositionalOptions()
+    // A command of its own: options of `collect` would be taken from behind the names of collectors.
+    .command('configured', { isDefault: true, hidden: true })
     .option('--config <file>', 'what to declare and to collect', CONFIG_FILE)
     .option('--url <url>', 'where kanmon serves (KANMON_URL, or url in the file)')
     .option('--attempts <n>', 'tries of one batch before giving up', wholeNumber, 8)

@@ -6,6 +6,8 @@ import { LiveControl } from '../../live/control.tsx'
 import { problemPage } from '../../message-page.tsx'
 import type { DashboardPorts } from '../../ports.ts'
 import type { Visit } from '../../visit.ts'
+import { ORGANIZATION_ZONE } from '../organization-zone.ts'
+import { formatOf } from '../project/format.ts'
 import { Board } from './board.tsx'
 import { Filters, wordsOf } from './filters.tsx'
 import { Paging } from './paging.tsx'
@@ -24,8 +26,9 @@ export async function portfolioPage(visit: Visit, ports: DashboardPorts, c: Cont
   const { t } = visit
   if (!answer.ok) return problemPage(visit, c, t('page.portfolio'), answer.problem)
   const { counts, evaluatedAt } = answer.data
+  const asOf = `${formatOf(visit.language, ORGANIZATION_ZONE).instant(evaluatedAt)} (${ORGANIZATION_ZONE})`
   return (
-    <Page visit={visit} title={t('page.portfolio')} asOf={evaluatedAt}>
+    <Page visit={visit} title={t('page.portfolio')} asOf={asOf}>
       <Filters visit={visit} facets={answer.data.facets} />
       <LiveControl visit={visit} />
       <div id="board" data-live>

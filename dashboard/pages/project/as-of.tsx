@@ -34,8 +34,9 @@ export function AsOf({ view, stops, today, shown }: Props) {
   const isPast = moment.at !== undefined || moment.asOf !== undefined
   const isAt = moment.at !== undefined && moment.asOf === undefined
   const date = shown.asOf ?? shown.at ?? today
+  const nearest = stops.findIndex((stop) => stop >= date)
   return (
-    <form class="row as-of" method="get" action={`${url.pathname}`} data-stops={JSON.stringify(stops)}>
+    <form class="row as-of" method="get" action={url.pathname} data-stops={JSON.stringify(stops)}>
       <input type="hidden" name="gate" value={gate} />
       <label>
         {t('project.asOf.date')}
@@ -52,16 +53,18 @@ export function AsOf({ view, stops, today, shown }: Props) {
           </option>
         </select>
       </label>
-      <label class="slider" hidden>
-        {t('project.asOf.slide')}
-        <input
-          type="range"
-          min="0"
-          max={String(stops.length - 1)}
-          step="1"
-          value={String(stops.length - 1)}
-        />
-      </label>
+      {stops.length > 1 && (
+        <label class="slider">
+          {t('project.asOf.slide')}
+          <input
+            type="range"
+            min="0"
+            max={String(stops.length - 1)}
+            step="1"
+            value={String(nearest < 0 ? stops.length - 1 : nearest)}
+          />
+        </label>
+      )}
       <button type="submit">{t('project.asOf.show')}</button>
       {isPast && (
         <a href={linkTo(visit, { at: null, asOf: null, date: null, clock: null })}>{t('project.asOf.now')}</a>

@@ -4,7 +4,7 @@ import type { chartAnswer } from '../../../schemas/answers-quality.ts'
 import type { Answer } from '../../ask.ts'
 import { ChartFigure } from '../../charts/figure.tsx'
 import { categoryAxis, chartColour, frame, valueAxis } from '../../charts/style.ts'
-import { Nothing, Section } from './section.tsx'
+import { Section } from './section.tsx'
 import { CONTROL_CHARTS, type ControlChartName } from './questions.ts'
 import type { View } from './view.ts'
 

@@ -32,9 +32,9 @@ async function readCsv(
   const tell = (line: number, detail: string) => {
     if (warnings.length === 0) warnings.push({ code: 'TIME_WITHOUT_ZONE', line, detail })
   }
-  const issues: TrackedIssue[] = []
-  for await (const issue of csvIssues(report, from, mapping, context.timeZone, tell)) issues.push(issue)
-  return { issues, warnings }
+  const rows: TrackedIssue[] = []
+  for await (const issue of csvIssues(report, from, mapping, context.timeZone, tell)) rows.push(issue)
+  return { issues: rows, warnings }
 }
 
 /** A field that no issue knows is a mistake of the mapping, not a value that nobody gave. */

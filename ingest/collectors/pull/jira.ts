@@ -32,19 +32,25 @@ export interface JiraAccess {
 const authorization = ({ token, user }: JiraAccess) =>
   user === undefined ? `Bearer ${token}` : `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}`
 
-/** The whole change log of an issue whose search answer holds only the latest part of it. */
-async function wholeHistory(client: TrackerClient, issue: JiraIssue): Promise<JiraIssue> {
+/** Fewest changes of which Jira Cloud may have left out some: it tells as `total` what is on the page. */
+const CLOUD_PAGE = 40
+
+/** The whole change log of an issue whose search answer may hold only the latest part of it. */
+async function wholeHistory(client: TrackerClient, issue: JiraIssue, isCloud: boolean): Promise<JiraIssue> {
   const { changelog: part } = issue
-  if (part?.total === undefined || part.total <= part.histories.length) return issue
+  if (part === undefined) return issue
+  const held = part.histories.length
+  const declared = part.total ?? held
+  if (declared <= held && !(isCloud && held >= CLOUD_PAGE)) return issue
   const histories: unknown[] = []
-  for (let total = part.total; histories.length < total;) {
+  for (let total = declared; histories.length < total;) {
     const path = `rest/api/2/issue/${encodeURIComponent(issue.key)}/changelog?startAt=${histories.length}&maxResults=100`
     const answer = answerAs((await client.get(path)).body, changelogAnswer)
     total = answer.total
     if (answer.values.length === 0) break
     histories.push(...answer.values)
   }
-  return { ...issue, changelog: { ...part, histories } }
+  return { ...issue, changelog: { ...part, total: Math.max(declared, histories.length), histories } }
 }
 
 /**

@@ -18,7 +18,6 @@ const invocation = z.looseObject({
   toolExecutionNotifications: z.array(notification).optional(),
   toolConfigurationNotifications: z.array(notification).optional(),
 })
-export type Invocation = z.infer<typeof invocation>
 
 const rule = z.looseObject({
   id: z.string(),

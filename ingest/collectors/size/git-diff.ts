@@ -98,7 +98,7 @@ class DiffReader {
 
 /**
  * Counts the lines that changed. In a hunk of r removed and w written lines that are not blank, min(r, w) are modified,
- * and the rest is added or deleted; docs/decisions/0051 says why.
+ * and the rest is added or deleted; docs/decisions/0050 says why.
  *
  * @throws {ReportRefused} TOOL_FAILED, MALFORMED, TRUNCATED
  */

@@ -59,7 +59,7 @@ function cellOf(value: unknown): CellValue {
 /** From 0. */
 function placeOf(address: string): { row: number; column: number } {
   const [, letters = '', row = ''] = /^([A-Z]{1,3})(\d{1,7})$/.exec(address) ?? []
-  const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
+  const column = Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1
   if (column < 0 || row === '') throw new ReportRefused('MALFORMED', `a cell has the address ${address}`)
   return { row: Number(row) - 1, column }
 }

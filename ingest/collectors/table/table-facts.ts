@@ -63,8 +63,8 @@ export async function tableFacts(
   const added = accumulate.length === 0 ? read : addUpByDate(read, accumulate)
   const facts = added.map((entry) => {
     const moment = momentOf(entry, context)
-    const { [MOMENT]: _, ...said } = entry.values
-    const data = withContext(said, schema, context)
+    const said = Object.entries(entry.values).filter(([name]) => name !== MOMENT)
+    const data = withContext(Object.fromEntries(said), schema, context)
     check(schema, { ...entry, values: data })
     const { line, name } = entry
     return { kind, data, occurredAt: moment, line, because: name } as CollectedFact

@@ -105,6 +105,25 @@ test('Jira Cloud: pages by token', async () => {
   expect(asked.map(({ path }) => path)).toEqual(Array(3).fill('/rest/api/2/search/jql'))
 })
 
+test('Jira Cloud tells no more changes than its page holds: from forty on they are asked for one by one', async () => {
+  const kept = issuesOf(1, 41)
+  const { url } = await startTracker((request) => {
+    if (request.path.endsWith('/changelog')) return jiraReply(kept, request)
+    const { body } = jiraReply([{ ...kept[0]!, changes: 2 }], request)
+    const { issues } = body as { issues: { changelog: unknown }[] }
+    const histories = Array.from({ length: 40 }, (_, index) => history(index))
+    return {
+      body: {
+        issues: issues.map((issue) => ({ ...issue, changelog: { total: 40, histories } })),
+        isLast: true,
+      },
+    }
+  })
+  const access = { token: 't', user: 'a@b.example' }
+  const [issue] = await pulled(jiraSource('SHOP', url, access, patientPorts(START).ports))
+  expect(issue?.changes).toHaveLength(41)
+})
+
 test('pages that never stand still end the pull', async () => {
   const kept = issuesOf(120)
   let searches = 0
