@@ -199,6 +199,8 @@ describe('a process that ends', () => {
     await first.send([openDefect()])
     await lookAgain(first)
     await receiver.count(1)
+    // What is under way when a process stops is sent again: these are told to the end.
+    await first.idle()
     await first.stop()
 
     clock.now += 1000
@@ -210,6 +212,7 @@ describe('a process that ends', () => {
       ['SHIP', 'HOLD'],
       ['HOLD', 'SHIP'],
     ])
+    await second.idle()
     await second.stop()
 
     const third = await open({ endpoints })

@@ -78,7 +78,7 @@ async function poll(url: string, path: string, times: number): Promise<number[]>
 }
 
 test(
-  'ten times what is served at ease, in an open loop: only 200 and 429, all 200s stored',
+  'ten times what is served at ease, in an open loop: 200, 429 or no connection, all 200s stored',
   async () => {
     const directory = makeDirectory()
     const ledger = createLedger('overload', 5)
@@ -92,13 +92,14 @@ test(
     expect(await deliver(server.url, ledger, ledger.take(ROWS))).toBe(200)
     const secondsToRecover = recovering()
     const of = (status: number) => counts.get(status) ?? 0
-    expect([...counts.keys()].filter((status) => status !== 200 && status !== 429)).toEqual([])
+    // 0 is a connection that was not taken in time: nothing was acknowledged on it.
+    expect([...counts.keys()].filter((status) => ![200, 429, 0].includes(status))).toEqual([])
     await deliverTheRest(server.url, ledger)
     const memory = process.platform === 'linux' ? peakMemory(server.child.pid!) : 0
     expect(memory).toBeLessThan(GIBIBYTE)
     server.child.kill('SIGTERM')
     expect(await server.exited).toEqual([0, null])
-    const note = `${sustained.toFixed(0)}/s at ease, ${rowsPerSecond.toFixed(0)}/s asked for: ${of(200)} times 200, ${of(429)} times 429, peak ${(memory / 1024 ** 2).toFixed(0)} MiB`
+    const note = `${sustained.toFixed(0)}/s at ease, ${rowsPerSecond.toFixed(0)}/s asked for: ${of(200)} times 200, ${of(429)} times 429, ${of(0)} connections not taken, peak ${(memory / 1024 ** 2).toFixed(0)} MiB`
     await withBooks(directory, (books) =>
       settle({ fault: 'overload', rounds: 1, ledger, books, secondsToRecover, note }),
     )
