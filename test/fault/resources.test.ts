@@ -83,7 +83,7 @@ test(
     const directory = makeDirectory()
     const ledger = createLedger('overload', 5)
     const server = await serve(directory, { KANMON_LOG_LEVEL: 'warn' })
-    const [easy, hard] = [byForm(2, 10), byForm(8, 60)]
+    const [easy, hard] = [byForm(2, 10), byForm(4, 60)]
     const served = (await load(server.url, ledger, SENDERS, easy, OVERLOAD_ROWS)).get(200) ?? 0
     const sustained = (served * OVERLOAD_ROWS) / easy
     const rowsPerSecond = TIMES * sustained
