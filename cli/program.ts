@@ -7,7 +7,7 @@ import { analyzeChartFile, type AnalyzeChartOptions } from './commands/analyze-c
 import { analyzeReliabilityFile, type AnalyzeReliabilityOptions } from './commands/analyze-reliability.ts'
 import { type AnalyzeOptions, analyzeEvmFile } from './commands/analyze.ts'
 import { addCollect } from './commands/collect/collect-command.ts'
-import { demo, type DemoOptions } from './commands/demo.ts'
+import type { DemoOptions } from './commands/demo.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addInit } from './commands/init.ts'
 import { addExport } from './commands/export.ts'
@@ -17,11 +17,11 @@ import { addPull } from './commands/pull/pull-command.ts'
 import { addQuarantine } from './commands/quarantine-command.ts'
 import { type AskOptions, checkGate, type GateOptions, showReadiness } from './commands/readiness.ts'
 import { type SendOptions, sendFile } from './commands/send.ts'
-import { serve, type ServeOptions } from './commands/serve.ts'
+import type { ServeOptions } from './commands/serve.ts'
 import { addVerify } from './commands/verify.ts'
 import { withKeyOption } from './key.ts'
+import { withAttempts, withServer } from './server-option.ts'
 import type { Terminal } from './terminal.ts'
-import { wholeNumber } from './whole-number.ts'
 
 interface KafkaOptions {
   readonly kafka?: string
@@ -39,12 +39,7 @@ async function sendToKafka(file: string, options: KafkaOptions, terminal: Termin
 }
 
 function asking(command: Command, terminal: Terminal): Command {
-  return command
-    .option(
-      '--url <url>',
-      'where kanmon serves',
-      terminal.environment['KANMON_URL'] ?? 'http://127.0.0.1:8787',
-    )
+  return withServer(command, terminal)
     .option('--gate <gate>', 'plan, release, or the id of a phase', 'release')
     .option('--at <moment>', 'what had happened by then: a date or an instant')
     .option('--as-of <moment>', 'what was known by then: a date or an instant')
@@ -63,13 +58,20 @@ export function createProgram(outer: Terminal): Command {
       '--host <host>',
       'address to listen on; others than loopback need access control (KANMON_HOST, 127.0.0.1)',
     )
-    .action((options: ServeOptions) => serve(options, terminal))
+    .action(async (options: ServeOptions) => {
+      // The server is most of what there is to load, and the other commands do without it.
+      const { serve } = await import('./commands/serve.ts')
+      await serve(options, terminal)
+    })
   program
     .command('demo')
     .description('serve an example portfolio made from real series, and print it')
     .option('--once', 'end after the table')
     .option('--port <port>', 'port to listen on (8787)')
-    .action((options: DemoOptions) => demo(options, terminal))
+    .action(async (options: DemoOptions) => {
+      const { demo } = await import('./commands/demo.ts')
+      await demo(options, terminal)
+    })
   asking(
     program.command('readiness <project>').description('the verdict on a project, with its reasons'),
     terminal,
@@ -82,15 +84,10 @@ export function createProgram(outer: Terminal): Command {
   )
     .option('--attest <file>', 'write the signed verdict to a file, for kanmon verify')
     .action((project: string, options: GateOptions) => checkGate(project, options, terminal))
-  program
+  const send = program
     .command('send <file>')
     .description('send the events of an NDJSON file (- = standard input)')
-    .option(
-      '--url <url>',
-      'where kanmon serves',
-      terminal.environment['KANMON_URL'] ?? 'http://127.0.0.1:8787',
-    )
-    .option('--attempts <n>', 'tries of one batch before giving up', wholeNumber, 8)
+  withAttempts(withServer(send, terminal))
     .option('--kafka <brokers>', 'send to Kafka instead: host:port, host:port')
     .option('--topic <topic>', 'topic in Kafka', 'kanmon.events')
     .action((file: string, options: SendOptions & KafkaOptions) =>

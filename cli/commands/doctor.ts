@@ -6,7 +6,7 @@ import { type ConfigFile, filesOfEntry, readConfigFile } from '../config-file.ts
 import { type Check, type CheckMaker, checkMaker } from '../doctor/check.ts'
 import { checkConnection, checkProject, checkQuarantine, checkWriting } from '../doctor/server-checks.ts'
 import type { Terminal } from '../terminal.ts'
-import { DEFAULT_URL } from './collect/config-command.ts'
+import { DEFAULT_URL } from '../server-option.ts'
 
 export interface DoctorOptions {
   readonly config: string

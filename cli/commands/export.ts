@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { weeklyFormat, type WeeklyFormat } from '../../schemas/answers-weekly.ts'
 import { download } from '../client.ts'
 import { withKey } from '../key.ts'
+import { withServer } from '../server-option.ts'
 import type { Terminal } from '../terminal.ts'
 import { writeWholeFile } from '../whole-file.ts'
 
@@ -40,13 +41,9 @@ async function exportWeekly(options: ExportOptions, terminal: Terminal): Promise
 
 /** Adds `kanmon export weekly`. */
 export function addExport(program: Command, terminal: Terminal): void {
-  const url = terminal.environment['KANMON_URL'] ?? 'http://127.0.0.1:8787'
-  program
-    .command('export')
-    .description('trends as files')
-    .command('weekly')
+  const group = program.command('export').description('trends as files')
+  withServer(group.command('weekly'), terminal)
     .description('one row per project and ISO week: verdict, score, earned value, every indicator')
-    .option('--url <url>', 'where kanmon serves', url)
     .addOption(
       new Option('--format <format>', 'form of the file').choices(weeklyFormat.options).default('csv'),
     )

@@ -10,6 +10,7 @@ import {
 } from '../../schemas/answers-access.ts'
 import { request } from '../client.ts'
 import { withKey } from '../key.ts'
+import { withServer } from '../server-option.ts'
 import type { Terminal } from '../terminal.ts'
 
 interface KeyOptions {
@@ -123,9 +124,8 @@ function keyCommands(terminal: Terminal) {
 
 /** Adds `kanmon keys create|ls|rotate|revoke`. */
 export function addKeys(program: Command, terminal: Terminal): void {
-  const url = terminal.environment['KANMON_URL'] ?? 'http://127.0.0.1:8787'
   const asking = (command: Command) =>
-    command.option('--url <url>', 'where kanmon serves', url).option('--json', 'the whole answer as JSON')
+    withServer(command, terminal).option('--json', 'the whole answer as JSON')
   const commands = keyCommands(terminal)
   const group = program.command('keys').description('API keys: who may do what')
   asking(group.command('create <name>').description('make a key, and print it once'))

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { withServer } from '../server-option.ts'
 import type { Terminal } from '../terminal.ts'
 import {
   type ListOptions,
@@ -11,9 +12,7 @@ import {
 
 /** Adds `kanmon quarantine ls|show|replay`. */
 export function addQuarantine(program: Command, terminal: Terminal): void {
-  const url = terminal.environment['KANMON_URL'] ?? 'http://127.0.0.1:8787'
-  const asking = (command: Command) =>
-    command.option('--url <url>', 'where kanmon serves', url).option('--json', 'the answer as JSON')
+  const asking = (command: Command) => withServer(command, terminal).option('--json', 'the answer as JSON')
   const group = program.command('quarantine').description('refused events: see them, read them again')
   asking(group.command('ls').description('list refused events, the newest first'))
     .option('--project <project>', 'of this project only')

@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import type { CollectContext } from '../../../ingest/collectors/collector.ts'
 import { identifier, projectId, timeZone } from '../../../schemas/primitives.ts'
+import { withAttempts, withServer } from '../../server-option.ts'
 import type { Terminal } from '../../terminal.ts'
-import { wholeNumber } from '../../whole-number.ts'
 import { collectors } from './collecting.ts'
 import { addCollectConfigured } from './config-command.ts'
 import type { Collecting } from './define-collector.ts'
@@ -36,20 +36,13 @@ function contextOf(options: SharedOptions, environment: Terminal['environment'])
 }
 
 function addCollector(collect: Command, definition: Collecting, terminal: Terminal): void {
-  const command = collect
-    .command(`${definition.name} <path...>`)
+  const command = withAttempts(withServer(collect.command(`${definition.name} <path...>`), terminal))
     .description(definition.description)
     .option('--project <id>', 'project that the reports are about (KANMON_PROJECT)')
     .option('--phase <id>', 'phase that they belong to')
     .option('--component <id>', 'component that they are about')
     .option('--commit <sha>', 'commit that was looked at')
     .option('--time-zone <zone>', 'zone of times that name none', 'Asia/Tokyo')
-    .option(
-      '--url <url>',
-      'where kanmon serves',
-      terminal.environment['KANMON_URL'] ?? 'http://127.0.0.1:8787',
-    )
-    .option('--attempts <n>', 'tries of one batch before giving up', wholeNumber, 8)
     .option('--dry-run', 'print the facts as NDJSON and send nothing')
     .option('--explain', 'print which place of which report became which fact')
   definition.addOptions(command)

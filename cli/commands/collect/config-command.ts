@@ -2,8 +2,8 @@ import type { Command } from 'commander'
 import { CONFIG_FILE } from '../../../schemas/collect-config.ts'
 import { identifier } from '../../../schemas/primitives.ts'
 import { readConfigFile } from '../../config-file.ts'
+import { DEFAULT_URL, withAttempts } from '../../server-option.ts'
 import type { Terminal } from '../../terminal.ts'
-import { wholeNumber } from '../../whole-number.ts'
 import { collectConfigured } from './collect-config.ts'
 
 interface ConfigOptions {
@@ -15,16 +15,12 @@ interface ConfigOptions {
   readonly explain?: boolean
 }
 
-export const DEFAULT_URL = 'http://127.0.0.1:8787'
-
 /** `kanmon collect` without the name of a collector runs what `kanmon.yaml` says. */
 export function addCollectConfigured(collect: Command, terminal: Terminal): void {
-  collect
-    // A command of its own: options of `collect` would be taken from behind the names of collectors.
-    .command('configured', { isDefault: true, hidden: true })
+  // A command of its own: options of `collect` would be taken from behind the names of collectors.
+  withAttempts(collect.command('configured', { isDefault: true, hidden: true }))
     .option('--config <file>', 'what to declare and to collect', CONFIG_FILE)
     .option('--url <url>', 'where kanmon serves (KANMON_URL, or url in the file)')
-    .option('--attempts <n>', 'tries of one batch before giving up', wholeNumber, 8)
     .option('--commit <sha>', 'commit that was looked at')
     .option('--dry-run', 'print the facts as NDJSON and send nothing')
     .option('--explain', 'print which place of which report became which fact')

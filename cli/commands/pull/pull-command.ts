@@ -6,6 +6,7 @@ import { PullFailed } from '../../../ingest/collectors/pull/failure.ts'
 import type { PullPorts } from '../../../ingest/collectors/pull/tracker-client.ts'
 import { readSettings } from '../../../ingest/collectors/settings-file.ts'
 import { projectId } from '../../../schemas/primitives.ts'
+import { withAttempts, withServer } from '../../server-option.ts'
 import type { Terminal } from '../../terminal.ts'
 import { kanmonVersion } from '../../version.ts'
 import { wholeNumber } from '../../whole-number.ts'
@@ -98,8 +99,8 @@ export function addPull(
     .command('pull')
     .description('read what changed in an issue tracker and send what it says')
   for (const definition of pullableTrackers) {
-    command
-      .command(`${definition.tracker} <${definition.argument}>`)
+    const one = command.command(`${definition.tracker} <${definition.argument}>`)
+    withAttempts(withServer(one, terminal))
       .description(definition.description)
       .option('--project <id>', 'project that the issues belong to (KANMON_PROJECT)')
       .requiredOption('--mapping <file>', 'YAML: which words of the tracker are which of ours')
@@ -107,12 +108,6 @@ export function addPull(
       .option('--server <url>', 'where the tracker is', definition.server ?? undefined)
       .option('--token <variable>', 'environment variable with the token', definition.tokenVariable)
       .option('--look-back <minutes>', 'minutes before the last pull that are read again', wholeNumber, 60)
-      .option(
-        '--url <url>',
-        'where kanmon serves',
-        terminal.environment['KANMON_URL'] ?? 'http://127.0.0.1:8787',
-      )
-      .option('--attempts <n>', 'tries of one batch before giving up', wholeNumber, 8)
       .option('--dry-run', 'print the facts as NDJSON, send nothing and keep no state')
       .option('--explain', 'print which change of which issue became which fact')
       .action((of: string, options: PullOptions) => pull(definition, of, options, terminal, outside))
