@@ -7,20 +7,10 @@ import type { Fact } from '../../schemas/facts/index.ts'
 import { projectDeclared } from '../../schemas/facts/project.ts'
 import type { VerdictContent } from '../../schemas/verdict.ts'
 import { assessed } from '../helpers/assessing.ts'
-import { declaration, fact, noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
+import { declaration, fact, noon, openMajor, shippingFacts, TODAY } from '../helpers/project-facts.ts'
 
-const defect = (data: object) =>
-  fact('defect.reported', {
-    defect: 'D7',
-    severity: 'major',
-    status: 'open',
-    phaseFound: 'st',
-    component: 'core',
-    detectedAt: '2026-11-18T10:00:00+09:00',
-    ...data,
-  })
 const passing = assessed(shippingFacts()).content
-const failing = assessed([...shippingFacts(), defect({})]).content
+const failing = assessed([...shippingFacts(), openMajor()]).content
 
 const month: WarnedMonth = {
   month: { month: '2026-11', opening: noon('2026-10-31'), closing: noon(TODAY) + 5000, isOver: false },
@@ -81,7 +71,7 @@ describe('what became of a warning', () => {
   })
 
   test('an escaped defect proves warnings of tests and defects, and only a severe one of the month', () => {
-    const escaped = (data: object) => ({ log: [...shippingFacts(), defect({ escaped: true, ...data })] })
+    const escaped = (data: object) => ({ log: [...shippingFacts(), openMajor({ escaped: true, ...data })] })
     expect(outcome('TESTS_BEHIND', escaped({}))).toEqual(['CAME_TRUE', 'ESCAPED_DEFECT', 'D7'])
     expect(outcome('SPI_T_LOW', escaped({}))[0]).toBe('NOT_YET')
     expect(outcome('TESTS_BEHIND', escaped({ severity: 'minor' }))[0]).toBe('NOT_YET')

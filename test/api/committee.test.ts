@@ -7,7 +7,7 @@ import { ACCESS_OFF } from '../../api/compose/access.ts'
 import { ADMIN_KEY, guardedApi } from '../helpers/access.ts'
 import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
 import { aCondition, aPolicy, upload } from '../helpers/policies.ts'
-import { declaration, fact, noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
+import { declaration, fact, noon, openMajor, shippingFacts, TODAY } from '../helpers/project-facts.ts'
 
 const DAY = 86_400_000
 let api: TestApi
@@ -20,19 +20,6 @@ const wait = () => {
   api.clock.now += 60_000
 }
 
-const openMajor = (project: string) =>
-  fact(
-    'defect.reported',
-    {
-      defect: 'D7',
-      severity: 'major',
-      status: 'open',
-      phaseFound: 'st',
-      component: 'core',
-      detectedAt: '2026-11-18T10:00:00+09:00',
-    },
-    { project },
-  )
 const projectFacts = (project: string, division: string): Fact[] =>
   shippingFacts().map((known) => {
     const moved = { ...known, project, id: `${project}-${known.id}` }
@@ -87,7 +74,11 @@ beforeAll(async () => {
   ])
 
   api.clock.now = noon(TODAY)
-  await api.send([...projectFacts('p', 'Trains'), ...projectFacts('q', 'Ships'), openMajor('q')].map(asEvent))
+  await api.send(
+    [...projectFacts('p', 'Trains'), ...projectFacts('q', 'Ships'), openMajor({}, { project: 'q' })].map(
+      asEvent,
+    ),
+  )
   wait()
   expect((await ask('p')).recommendation).toBe('SHIP')
   expect((await ask('q')).recommendation).toBe('HOLD')
@@ -223,7 +214,7 @@ describe('a month that is over', () => {
     expect(first.total.incomplete).toMatchObject({ numerator: 2, denominator: 2, share: 1 })
     expect(first.waivers).toMatchObject({ inForce: 0, used: 0, expired: 1 })
 
-    await api.send([openMajor('p'), ...projectFacts('late', 'Trains')].map(asEvent))
+    await api.send([openMajor({}, { project: 'p' }), ...projectFacts('late', 'Trains')].map(asEvent))
     const hold = { office: 'CISO', scope: 'all', reason: 'an incident', placedBy: 'S' }
     expect((await api.post('/v1/holds', hold)).status).toBe(201)
     wait()

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { readiness } from '../../schemas/answers.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
 import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
-import { fact, noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
+import { fact, noon, openMajor, shippingFacts, TODAY } from '../helpers/project-facts.ts'
 import { rowsOf } from '../helpers/store.ts'
 
 const MINUTE = 60_000
@@ -39,14 +39,7 @@ test('a CISO’s hold on a project with score 100', async () => {
 })
 
 test('a waiver that ends while a client polls: SHIP until the millisecond, HOLD from it on', async () => {
-  const open = fact('defect.reported', {
-    defect: 'D7',
-    severity: 'major',
-    status: 'open',
-    phaseFound: 'st',
-    component: 'core',
-    detectedAt: '2026-11-18T10:00:00+09:00',
-  })
+  const open = openMajor()
   await api.send(about('polled', [...shippingFacts(), open]).map(asEvent))
   api.clock.now += 1000
   const end = api.clock.now + 10 * MINUTE

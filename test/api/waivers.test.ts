@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { readiness } from '../../schemas/answers.ts'
 import { waiverList } from '../../schemas/answers-governance.ts'
 import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
-import { fact, noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
+import { noon, openMajor, shippingFacts, TODAY } from '../helpers/project-facts.ts'
 
 const DAY = 86_400_000
 /** What is told of the end of a waiver. */
@@ -27,14 +27,7 @@ const approve = (waiver: string, change: object = {}) =>
 
 beforeAll(async () => {
   api = await openTestApi()
-  const open = fact('defect.reported', {
-    defect: 'D7',
-    severity: 'major',
-    status: 'open',
-    phaseFound: 'st',
-    component: 'core',
-    detectedAt: '2026-11-18T10:00:00+09:00',
-  })
+  const open = openMajor()
   await api.send([...shippingFacts(), open].map(asEvent))
   api.clock.now += 1000
 })

@@ -1,19 +1,15 @@
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type RunningServer, startServer } from '../../api/main.ts'
-import { readEnvironment } from '../../schemas/config.ts'
+import type { RunningServer } from '../../api/main.ts'
 import { makeDirectory } from '../helpers/store.ts'
+import { startTestServer } from '../helpers/test-server.ts'
 import { runCommand } from '../helpers/terminal.ts'
 import { fileWith } from '../helpers/tables.ts'
 
 const directory = makeDirectory()
 let server: RunningServer
 beforeAll(async () => {
-  const environment = readEnvironment({ KANMON_DATA: join(directory, 'data'), KANMON_PORT: '0' })
-  const now = () => Date.parse('2026-11-23T00:00:00Z')
-  server = await startServer(environment, { logger: pino({ level: 'silent' }), now })
+  server = await startTestServer(directory, {}, () => Date.parse('2026-11-23T00:00:00Z'))
 })
 afterAll(() => server.close())
 

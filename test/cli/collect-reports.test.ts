@@ -1,12 +1,10 @@
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningServer, startServer } from '../../api/main.ts'
-import { readEnvironment } from '../../schemas/config.ts'
+import type { RunningServer } from '../../api/main.ts'
 import { noon, TODAY } from '../helpers/project-facts.ts'
 import { makeDirectory } from '../helpers/store.ts'
 import { fileWith } from '../helpers/tables.ts'
+import { startTestServer } from '../helpers/test-server.ts'
 import { runCommand } from '../helpers/terminal.ts'
 
 const report = (path: string) => fileURLToPath(new URL(`../fixtures/reports/${path}`, import.meta.url))
@@ -15,11 +13,7 @@ const shared = ['--project', 'shop', '--phase', 'ut']
 describe('what is sent', () => {
   let server: RunningServer
   beforeAll(async () => {
-    const environment = readEnvironment({ KANMON_DATA: join(makeDirectory(), 'data'), KANMON_PORT: '0' })
-    server = await startServer(environment, {
-      logger: pino({ level: 'silent' }),
-      now: () => noon(TODAY) + 1e9,
-    })
+    server = await startTestServer(makeDirectory(), {}, () => noon(TODAY) + 1e9)
   })
   afterAll(() => server.close())
 

@@ -1,23 +1,21 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningServer, startServer } from '../../api/main.ts'
+import type { RunningServer } from '../../api/main.ts'
 import { type Ask, init } from '../../cli/commands/init.ts'
 import { filesOf } from '../../cli/glob.ts'
 import { readSettings } from '../../ingest/collectors/settings-file.ts'
 import { collectConfig } from '../../schemas/collect-config.ts'
-import { readEnvironment } from '../../schemas/config.ts'
 import { noon, TODAY } from '../helpers/project-facts.ts'
 import { CONFIG, JUNIT, makeOrders, makeRepository, quietTerminal } from '../helpers/repositories.ts'
 import { makeDirectory } from '../helpers/store.ts'
+import { startTestServer } from '../helpers/test-server.ts'
 import { runCommand } from '../helpers/terminal.ts'
 
 const directory = makeDirectory()
 let server: RunningServer
 beforeAll(async () => {
-  const environment = readEnvironment({ KANMON_DATA: join(directory, 'data'), KANMON_PORT: '0' })
-  server = await startServer(environment, { logger: pino({ level: 'silent' }), now: () => noon(TODAY) })
+  server = await startTestServer(directory)
 })
 afterAll(() => server.close())
 

@@ -1,23 +1,21 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningServer, startServer } from '../../api/main.ts'
+import type { RunningServer } from '../../api/main.ts'
 import { translator } from '../../api/render/translate.ts'
 import { doctor } from '../../cli/commands/doctor.ts'
-import { readEnvironment } from '../../schemas/config.ts'
 import { asEvent } from '../helpers/api.ts'
-import { noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
+import { shippingFacts } from '../helpers/project-facts.ts'
 import { JUNIT, makeOrders, quietTerminal } from '../helpers/repositories.ts'
 import { serve } from '../helpers/serve.ts'
 import { makeDirectory } from '../helpers/store.ts'
+import { startTestServer } from '../helpers/test-server.ts'
 import { runCommand, runCommandWith } from '../helpers/terminal.ts'
 
 const directory = makeDirectory()
 let server: RunningServer
 beforeAll(async () => {
-  const environment = readEnvironment({ KANMON_DATA: join(directory, 'data'), KANMON_PORT: '0' })
-  server = await startServer(environment, { logger: pino({ level: 'silent' }), now: () => noon(TODAY) })
+  server = await startTestServer(directory)
 })
 afterAll(() => server.close())
 

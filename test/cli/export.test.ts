@@ -3,27 +3,24 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { pino } from 'pino'
 import { readSheet } from 'read-excel-file/node'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { type RunningServer, startServer } from '../../api/main.ts'
+import type { RunningServer } from '../../api/main.ts'
 import { readEnvironment } from '../../schemas/config.ts'
 import { asEvent } from '../helpers/api.ts'
-import { noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
+import { shippingFacts } from '../helpers/project-facts.ts'
 import { makeDirectory } from '../helpers/store.ts'
+import { startTestServer } from '../helpers/test-server.ts'
 import { runCommand } from '../helpers/terminal.ts'
 
 const directory = makeDirectory()
 let server: RunningServer
 beforeAll(async () => {
-  const environment = readEnvironment({
-    KANMON_DATA: join(directory, 'data'),
-    KANMON_PORT: '0',
+  server = await startTestServer(directory, {
     KANMON_AUTH: 'off',
     KANMON_EXPORT_CRON: '0 6 * * 1',
     KANMON_EXPORT_DIRECTORY: join(directory, 'scheduled'),
   })
-  server = await startServer(environment, { logger: pino({ level: 'silent' }), now: () => noon(TODAY) })
   await fetch(`${server.url}/v1/events`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

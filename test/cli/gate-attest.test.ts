@@ -1,13 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type RunningServer, startServer } from '../../api/main.ts'
-import { readEnvironment } from '../../schemas/config.ts'
+import type { RunningServer } from '../../api/main.ts'
 import { asEvent } from '../helpers/api.ts'
-import { noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
+import { shippingFacts } from '../helpers/project-facts.ts'
 import { makeDirectory } from '../helpers/store.ts'
+import { startTestServer } from '../helpers/test-server.ts'
 import { runCommand } from '../helpers/terminal.ts'
 
 const directory = makeDirectory()
@@ -17,13 +16,7 @@ let server: RunningServer
 beforeAll(async () => {
   const { privateKey } = generateKeyPairSync('ed25519')
   writeFileSync(keyFile, privateKey.export({ type: 'pkcs8', format: 'pem' }))
-  const environment = readEnvironment({
-    KANMON_DATA: join(directory, 'data'),
-    KANMON_PORT: '0',
-    KANMON_AUTH: 'off',
-    KANMON_SIGNING_KEY_FILE: keyFile,
-  })
-  server = await startServer(environment, { logger: pino({ level: 'silent' }), now: () => noon(TODAY) })
+  server = await startTestServer(directory, { KANMON_AUTH: 'off', KANMON_SIGNING_KEY_FILE: keyFile })
   await fetch(`${server.url}/v1/events`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

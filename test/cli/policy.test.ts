@@ -1,14 +1,13 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type RunningServer, startServer } from '../../api/main.ts'
-import { readEnvironment } from '../../schemas/config.ts'
+import type { RunningServer } from '../../api/main.ts'
 import { asEvent } from '../helpers/api.ts'
 import { aCondition, aPolicy } from '../helpers/policies.ts'
-import { noon, shippingFacts, TODAY } from '../helpers/project-facts.ts'
+import { shippingFacts } from '../helpers/project-facts.ts'
 import { makeDirectory } from '../helpers/store.ts'
+import { startTestServer } from '../helpers/test-server.ts'
 import { runCommand } from '../helpers/terminal.ts'
 
 const directory = makeDirectory()
@@ -96,8 +95,7 @@ describe('kanmon policy check', () => {
 describe('kanmon policy diff', () => {
   let server: RunningServer
   beforeAll(async () => {
-    const environment = readEnvironment({ KANMON_DATA: join(directory, 'data'), KANMON_PORT: '0' })
-    server = await startServer(environment, { logger: pino({ level: 'silent' }), now: () => noon(TODAY) })
+    server = await startTestServer(directory)
   })
   afterAll(() => server.close())
 

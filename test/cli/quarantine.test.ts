@@ -1,18 +1,15 @@
-import { join } from 'node:path'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type RunningServer, startServer } from '../../api/main.ts'
-import { readEnvironment } from '../../schemas/config.ts'
+import type { RunningServer } from '../../api/main.ts'
 import { makeEvent, NOW } from '../helpers/events.ts'
 import { makeDirectory } from '../helpers/store.ts'
+import { startTestServer } from '../helpers/test-server.ts'
 import { runCommand } from '../helpers/terminal.ts'
 
 const HOUR = 3_600_000
 const clock = { now: NOW }
 let server: RunningServer
 beforeAll(async () => {
-  const environment = readEnvironment({ KANMON_DATA: join(makeDirectory(), 'data'), KANMON_PORT: '0' })
-  server = await startServer(environment, { logger: pino({ level: 'silent' }), now: () => clock.now })
+  server = await startTestServer(makeDirectory(), {}, () => clock.now)
   const events = [
     makeEvent('early', { subject: 'early', time: new Date(NOW + HOUR / 2).toISOString() }),
     { ...makeEvent('bad', { subject: 'bad' }), data: { note: 'with\na line end' } },

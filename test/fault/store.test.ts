@@ -3,7 +3,7 @@ import { type RunningServer, startServer } from '../../api/main.ts'
 import { readEnvironment } from '../../schemas/config.ts'
 import { startClickHouseHttp } from '../helpers/clickhouse-http/server.ts'
 import { jsonOf } from '../helpers/fault/books.ts'
-import { byForm, limit, stopwatch } from '../helpers/fault/form.ts'
+import { byForm, isLong, limit, stopwatch } from '../helpers/fault/form.ts'
 import { asMessages, createLedger, type Ledger } from '../helpers/fault/ledger.ts'
 import { deliver, deliverTheRest } from '../helpers/fault/senders.ts'
 import { type Books, settle } from '../helpers/fault/settle.ts'
@@ -127,6 +127,14 @@ describeKafka('kanmon on a ClickHouse server that fails', async (kafka) => {
       await proxy.refuse()
     }),
   )
+
+  // Connections that were swallowed stay dead until the client's own limit of 90 s, so there is no short form.
+  if (isLong)
+    test(
+      'the way to the store swallows everything and comes back: what hangs on dead connections is sent again',
+      TIMEOUT,
+      () => suffer('store half-open, way comes back', 'swallowed', () => proxy.halfOpen()),
+    )
 
   test('a slow store keeps everybody waiting and loses nothing', TIMEOUT, async () => {
     const running = await run('slow')

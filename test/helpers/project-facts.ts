@@ -129,6 +129,22 @@ export function shippingFacts(): Fact[] {
   ]
 }
 
+/** The defect D7, major and open, which holds the project above at one condition. */
+export const openMajor = (data: object = {}, options: { readonly project?: string } = {}): Fact =>
+  fact(
+    'defect.reported',
+    {
+      defect: 'D7',
+      severity: 'major',
+      status: 'open',
+      phaseFound: 'st',
+      component: 'core',
+      detectedAt: '2026-11-18T10:00:00+09:00',
+      ...data,
+    },
+    options,
+  )
+
 /** Facts with those of one kind replaced. */
 export function replacing(facts: readonly Fact[], kind: FactKind, ...replacements: Fact[]): Fact[] {
   return [...facts.filter((candidate) => candidate.kind !== kind), ...replacements]

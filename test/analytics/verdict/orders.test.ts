@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Fact } from '../../../schemas/facts/index.ts'
 import { assessed, reasonsOf } from '../../helpers/assessing.ts'
-import { fact, noon, shippingFacts, TODAY } from '../../helpers/project-facts.ts'
+import { fact, noon, openMajor, shippingFacts, TODAY } from '../../helpers/project-facts.ts'
 
 const facts = shippingFacts()
 const at = noon(TODAY)
@@ -57,13 +57,7 @@ describe('a hold beats every score', () => {
 })
 
 describe('a waiver lets one condition pass, shown, dated and by two people', () => {
-  const open = fact('defect.reported', {
-    defect: 'D7',
-    severity: 'major',
-    status: 'open',
-    phaseFound: 'st',
-    detectedAt: '2026-11-18T10:00:00+09:00',
-  })
+  const open = openMajor()
   const log = [...facts, open]
   const expiresAt = '2026-11-30T00:00:00+09:00'
 

@@ -2,21 +2,14 @@ import { describe, expect, test } from 'vitest'
 import type { Fact } from '../../../schemas/facts/index.ts'
 import type { Policy } from '../../../schemas/policy.ts'
 import { assessed, reasonsOf, shippedPolicies } from '../../helpers/assessing.ts'
-import { fact, noon, replacing, shippingFacts, TODAY } from '../../helpers/project-facts.ts'
+import { fact, noon, openMajor, replacing, shippingFacts, TODAY } from '../../helpers/project-facts.ts'
 
 const facts = shippingFacts()
 const at = noon(TODAY)
 const DAY = 86_400_000
 const iso = (instant: number) => new Date(instant).toISOString()
 
-const open = fact('defect.reported', {
-  defect: 'D7',
-  severity: 'major',
-  status: 'open',
-  phaseFound: 'st',
-  component: 'core',
-  detectedAt: '2026-11-18T10:00:00+09:00',
-})
+const open = openMajor()
 const log = [...facts, open]
 
 function request(change: object = {}, occurredAt = at - 2000): Fact {
