@@ -200,7 +200,7 @@ describe('a process that ends', () => {
     await lookAgain(first)
     await receiver.count(1)
     // What is under way when a process stops is sent again: these are told to the end.
-    await first.idle()
+    await until('delivered', async () => (await newestState(first)) === 'delivered')
     await first.stop()
 
     clock.now += 1000
@@ -212,7 +212,7 @@ describe('a process that ends', () => {
       ['SHIP', 'HOLD'],
       ['HOLD', 'SHIP'],
     ])
-    await second.idle()
+    await until('delivered', async () => (await newestState(second)) === 'delivered')
     await second.stop()
 
     const third = await open({ endpoints })
