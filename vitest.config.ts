@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+// As cli/kanmon.cjs does: the embedded store needs a thread for each of its connections beside those of Node itself.
+process.env['UV_THREADPOOL_SIZE'] ??= '16'
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],

@@ -6,6 +6,7 @@ import type { Fact, FactKind } from '../schemas/facts/index.ts'
 import type { Language } from '../schemas/messages/index.ts'
 import type { Role } from '../schemas/config.ts'
 import type { Assessor } from './assessor/assessor.ts'
+import type { Views } from './assessor/views.ts'
 import type { Access } from './auth/access.ts'
 import type { Caller } from './auth/caller.ts'
 import type { VerdictRecord } from './assessor/verdict-record.ts'
@@ -51,6 +52,9 @@ export interface FactPageRequest {
 export interface ApiPorts {
   readonly access: Access
   readonly assessor: Assessor
+  readonly views: Views
+  /** Answers several questions as of one moment, as those of a page; see `AssessorPorts.look`. */
+  readonly atOneMoment: <T>(questions: () => Promise<T>) => Promise<T>
   readonly finished: FinishedProjects
   readonly policies: Policies
   readonly shadows: Shadows

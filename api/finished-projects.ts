@@ -10,7 +10,9 @@ import { recentlyUsed } from './recently-used.ts'
 import { percentCapOf } from './policies/percent-cap.ts'
 
 export interface FinishedPorts {
-  readonly assessor: Pick<Assessor, 'current' | 'known'>
+  readonly assessor: Pick<Assessor, 'known'>
+  /** Every project that may have been shipped at some moment. */
+  readonly listShipped: () => Promise<readonly string[]>
   readonly readWatermarks: () => Promise<ReadonlyMap<string, number>>
   readonly policies: PolicyBook
   readonly holidays: ResolveHolidays
@@ -87,11 +89,10 @@ export function createFinishedProjects(ports: FinishedPorts): FinishedProjects {
   return {
     async samples(query) {
       const watermarks = await ports.readWatermarks()
-      const current = await ports.assessor.current(null, 'release')
-      const shipped = current.filter(({ declared }) => declared?.status === 'shipped')
+      const shipped = await ports.listShipped()
       const found: DensitySample[] = []
       for (let first = 0; first < shipped.length; first += AT_ONCE) {
-        const some = shipped.slice(first, first + AT_ONCE).map(({ project }) => project)
+        const some = shipped.slice(first, first + AT_ONCE)
         const samples = await Promise.all(
           some.map((project) => samplesOf(project, query, watermarks.get(project) ?? Infinity)),
         )

@@ -10,6 +10,7 @@ import type { Environment } from '../schemas/config.ts'
 import { exportConfig } from '../schemas/config-exports.ts'
 import type { Store } from '../store/store.ts'
 import { createApp } from './app.ts'
+import { createSignIns } from './auth/sign-ins.ts'
 import type { AccessConfig } from './compose/access.ts'
 import { accessConfig, allowedHosts, requireEntrance, withoutSender } from './compose/access-config.ts'
 import { configuredWebhooks } from './compose/configured-webhooks.ts'
@@ -20,6 +21,7 @@ import { loopClock } from './compose/loop-clock.ts'
 import { openConfiguredStore, storeName } from './compose/open-configured-store.ts'
 import type { Webhooks } from './compose/notifications-port.ts'
 import { composePorts } from './compose/ports.ts'
+import { type SignInConfig, signInConfig } from './compose/sign-in.ts'
 import { watchWrites } from './compose/watch-writes.ts'
 import { listen } from './listen.ts'
 import { countingLogger, intakeObserver } from './metrics/intake-observer.ts'
@@ -69,6 +71,7 @@ export interface ServerPorts {
 export async function startServer(environment: Environment, ports: ServerPorts): Promise<RunningServer> {
   const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint } = environment
   const access = await accessConfig(environment)
+  const signIn = await signInConfig(environment, access, ports.logger)
   const policies = await loadPolicyFiles(environment.KANMON_POLICIES ?? shippedPolicyDirectory())
   const signing = await loadSigningKeys({
     keyFile: environment.KANMON_SIGNING_KEY_FILE,
@@ -81,7 +84,7 @@ export async function startServer(environment: Environment, ports: ServerPorts):
       : await startTelemetry({ endpoint, service: environment.OTEL_SERVICE_NAME })
   const store = await openConfiguredStore(environment, ports)
   try {
-    return await serve(environment, ports, { policies, telemetry, store, signing, webhooks, access })
+    return await serve(environment, ports, { policies, telemetry, store, signing, webhooks, access, signIn })
   } catch (error) {
     await store.close()
     throw error
@@ -98,6 +101,7 @@ async function serve(
     signing: SigningKeys
     webhooks: Webhooks
     access: AccessConfig
+    signIn: SignInConfig
   },
 ): Promise<RunningServer> {
   const { KANMON_ROLES: roles } = environment
@@ -145,12 +149,15 @@ async function serve(
     {
       ask: (request, env) => app.fetch(request, env),
       translators: composed.translators,
+      atOneMoment: composed.atOneMoment,
       now: composed.now,
     },
     openSite({
       isAccessControlled: access.isOn,
       secret: siteSecret(environment.KANMON_SESSION_SECRET),
       sessionSeconds: environment.KANMON_SESSION_HOURS * 3600,
+      ...opened.signIn,
+      ...(access.isOn && { signIns: createSignIns(composed.access) }),
       live,
       logger,
     }),

@@ -1,7 +1,8 @@
 import { compareText } from '../analytics/facts/state.ts'
 import type { Recommendation } from '../schemas/verdict.ts'
 import type { ReasonKind } from '../schemas/indicators.ts'
-import type { AssessedProject } from './assessor/assessed-project.ts'
+import { onceForEachObject } from './once-for-each-object.ts'
+import type { Standing } from './assessor/standing.ts'
 
 /** What the lines of a portfolio are chosen by. */
 export interface PortfolioFilter {
@@ -19,54 +20,45 @@ export type PortfolioSort =
 /** Full and half width, capitals and small letters are alike to whoever searches. */
 const folded = (text: string) => text.normalize('NFKC').toLowerCase()
 
-/** The day of the newest fact that a verdict was computed from. */
-export function dataUpToOf({ record }: AssessedProject): string | null {
-  const dates = Object.values(record.content.dataUpTo)
-  return dates.reduce<string | null>(
-    (newest, date) => (newest === null || date > newest ? date : newest),
-    null,
-  )
-}
+/** What a standing is searched in. */
+const searchText = ({ project, declared }: Standing) => folded(`${project} ${declared?.name ?? ''}`)
 
-function matcher({ q, ...filter }: PortfolioFilter): (assessed: AssessedProject) => boolean {
-  const words =
-    q === undefined
-      ? []
-      : folded(q)
-          .split(/\s+/)
-          .filter((word) => word !== '')
-  return ({ project, declared, record: { content } }) => {
-    if (filter.recommendation !== undefined && content.recommendation !== filter.recommendation) return false
+function matcher(
+  { q = '', ...filter }: PortfolioFilter,
+  textOf: (standing: Standing) => string,
+): (standing: Standing) => boolean {
+  const words = folded(q)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  return (standing) => {
+    const { declared, reasons, recommendation } = standing
+    if (filter.recommendation !== undefined && recommendation !== filter.recommendation) return false
     if (filter.division !== undefined && declared?.division !== filter.division) return false
     if (filter.profile !== undefined && declared?.profile !== filter.profile) return false
-    if (filter.kind !== undefined && !content.reasons.some(({ kind }) => kind === filter.kind)) return false
+    if (filter.kind !== undefined && !reasons.some(({ kind }) => kind === filter.kind)) return false
     if (words.length === 0) return true
-    const text = folded(`${project} ${declared?.name ?? ''}`)
+    const text = textOf(standing)
     return words.every((word) => text.includes(word))
   }
 }
 
-const valueOf: Readonly<Record<PortfolioSort, (assessed: AssessedProject) => string | number | null>> = {
+const valueOf: Readonly<Record<PortfolioSort, (standing: Standing) => string | number | null>> = {
   project: ({ project }) => project,
-  score: ({ record }) => record.content.score,
-  recommendation: ({ record }) => record.content.recommendation,
+  score: ({ score }) => score,
+  recommendation: ({ recommendation }) => recommendation,
   plannedShipDate: ({ declared }) => declared?.release.plannedShipDate ?? null,
   name: ({ declared }) => declared?.name ?? null,
   division: ({ declared }) => declared?.division ?? null,
   profile: ({ declared }) => declared?.profile ?? null,
-  dataUpTo: dataUpToOf,
+  dataUpTo: ({ dataUpTo }) => dataUpTo,
 }
 
-/** The projects that match, in order; what has no value comes last, whatever the order. No sentence is made yet. */
-export function portfolioLines(
-  assessed: readonly AssessedProject[],
-  filter: PortfolioFilter,
-  { sort, isDescending }: { sort: PortfolioSort; isDescending: boolean },
-): AssessedProject[] {
+/** All of them in order; what has no value comes last, whatever the order. */
+function inOrder(standings: readonly Standing[], sort: PortfolioSort, isDescending: boolean): Standing[] {
   const sign = isDescending ? -1 : 1
-  const lines = assessed.filter(matcher(filter)).map((line) => ({ line, value: valueOf[sort](line) }))
+  const lines = standings.map((standing) => ({ standing, value: valueOf[sort](standing) }))
   lines.sort((a, b) => {
-    const byId = compareText(a.line.project, b.line.project)
+    const byId = compareText(a.standing.project, b.standing.project)
     const [left, right] = [a.value, b.value]
     if (left === null || right === null) return Number(left === null) - Number(right === null) || byId
     const compared =
@@ -75,7 +67,7 @@ export function portfolioLines(
         : compareText(String(left), String(right))
     return sign * compared || byId
   })
-  return lines.map(({ line }) => line)
+  return lines.map(({ standing }) => standing)
 }
 
 /** More than anybody would choose from; the ones with most projects are told. */
@@ -92,12 +84,36 @@ function facetOf<T extends string>(values: Iterable<T>): { value: T; count: numb
 }
 
 /** What the lines can be filtered by, and how many projects have it. */
-export function portfolioFacets(assessed: readonly AssessedProject[]) {
+function facetsOf(standings: readonly Standing[]) {
   return {
-    division: facetOf(assessed.flatMap(({ declared }) => declared?.division ?? [])),
-    profile: facetOf(assessed.flatMap(({ declared }) => declared?.profile ?? [])),
-    kind: facetOf(
-      assessed.flatMap(({ record }) => [...new Set(record.content.reasons.map(({ kind }) => kind))]),
-    ),
+    division: facetOf(standings.flatMap(({ declared }) => declared?.division ?? [])),
+    profile: facetOf(standings.flatMap(({ declared }) => declared?.profile ?? [])),
+    kind: facetOf(standings.flatMap(({ reasons }) => [...new Set(reasons.map(({ kind }) => kind))])),
+  }
+}
+
+export interface PortfolioLines {
+  /** The projects that match, in order. No sentence is made yet. */
+  of(
+    standings: readonly Standing[],
+    filter: PortfolioFilter,
+    order: { readonly sort: PortfolioSort; readonly isDescending: boolean },
+  ): readonly Standing[]
+  facets(standings: readonly Standing[]): ReturnType<typeof facetsOf>
+}
+
+/** Lines of portfolios. What is made of a list is kept as long as the list is: while nothing changes it is the same one. */
+export function createPortfolioLines(): PortfolioLines {
+  const textOf = onceForEachObject(searchText)
+  const orders = onceForEachObject<readonly Standing[], Map<string, readonly Standing[]>>(() => new Map())
+  return {
+    facets: onceForEachObject(facetsOf),
+    of(standings, filter, { sort, isDescending }) {
+      const known = orders(standings)
+      const key = `${sort} ${isDescending}`
+      const ordered = known.get(key) ?? inOrder(standings, sort, isDescending)
+      known.set(key, ordered)
+      return ordered.filter(matcher(filter, textOf))
+    },
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isSameName } from '../analytics/facts/same-name.ts'
 import { stateAt } from '../analytics/facts/state.ts'
-import { isWaivable } from '../analytics/verdict/waivable.ts'
+import { isWaivable } from '../schemas/waivable.ts'
 import {
   conditionToWaive,
   longestWaiver,

@@ -1,5 +1,5 @@
-// npm run bench:ingest [events] [rounds]: events as NDJSON over HTTP into the embedded store, against the engine
-// loading the same stored rows from a file, in one run.
+// npm run bench:ingest [events] [rounds] [senders]: events as NDJSON over HTTP into the embedded store, by so many senders of
+// 5,000 each, against the engine loading the same stored rows from a file, in one run.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,23 +12,26 @@ import { type BenchServer, sendLines, startBareServer, startBenchServer } from '
 
 const events = Number(process.argv[2] ?? 200_000)
 const rounds = Number(process.argv[3] ?? 3)
+const senders = Number(process.argv[4] ?? 4)
 const PROJECTS = 200
 
 const directory = mkdtempSync(join(tmpdir(), 'kanmon-bench-'))
 const http: number[] = []
 const engine: number[] = []
 const httpCpu: number[] = []
+const mainCpu: number[] = []
 const engineCpu: number[] = []
 const bareCpu: number[] = []
 const bare: number[] = []
 let peak = 0
 const peaks: number[] = []
 
-async function takeAll(server: BenchServer): Promise<{ rate: number; cpu: number }> {
-  const idle = server.cpuSeconds()
+async function takeAll(server: BenchServer): Promise<{ rate: number; cpu: number; main: number }> {
+  const idle = { all: server.cpuSeconds(), main: server.mainCpuSeconds() }
   const lines = mixedEvents(events, PROJECTS, Date.now())
-  const seconds = await sendLines(server.url, lines, { batch: 5000, parallel: 4 })
-  const taken = { rate: events / seconds, cpu: server.cpuSeconds() - idle }
+  const seconds = await sendLines(server.url, lines, { batch: 5000, parallel: senders })
+  const cpu = server.cpuSeconds() - idle.all
+  const taken = { rate: events / seconds, cpu, main: server.mainCpuSeconds() - idle.main }
   peak = Math.max(peak, server.peakMemory())
   await server.stop()
   return taken
@@ -45,6 +48,7 @@ try {
     peaks.push(peak)
     http.push(taken.rate)
     httpCpu.push(taken.cpu)
+    mainCpu.push(taken.main)
 
     const rows = join(directory, `rows.jsonl`)
     if (round === 0) {
@@ -69,7 +73,7 @@ try {
     )
   }
   const ratio = http.map((value, round) => value / (engine[round] ?? Number.NaN))
-  report(`events                      ${events} mixed, over ${PROJECTS} projects`)
+  report(`events                      ${events} mixed, over ${PROJECTS} projects, ${senders} senders of 5000`)
   report(`HTTP NDJSON, stored         ${median(http).toFixed(0)} events/s (median of ${rounds})`)
   report(`INSERT FROM file()          ${median(engine).toFixed(0)} rows/s (median of ${rounds})`)
   report(
@@ -78,8 +82,9 @@ try {
   report(
     `bare server                 ${median(bare).toFixed(0)} events/s: parses and inserts, and nothing else`,
   )
+  const micros = (seconds: readonly number[]) => `${((median(seconds) / events) * 1e6).toFixed(1)} µs`
   report(
-    `processor time              ${median(httpCpu).toFixed(2)} s in the server, ${median(bareCpu).toFixed(2)} s in the bare one, ${median(engineCpu).toFixed(2)} s in the engine alone`,
+    `processor time an event     ${micros(httpCpu)} in the server (${micros(mainCpu)} on its main thread), ${micros(bareCpu)} in the bare one, ${micros(engineCpu)} in the engine alone`,
   )
   report(`server's peak memory        ${Math.max(...peaks).toFixed(0)} MiB`)
 } finally {

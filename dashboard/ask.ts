@@ -14,15 +14,26 @@ export class SignInNeeded extends Error {
   }
 }
 
+interface Question {
+  readonly path: string
+  readonly headers: Headers
+  readonly method?: string
+  readonly body?: string
+}
+
+async function asked(ports: DashboardPorts, visit: Visit, { path, ...init }: Question): Promise<Response> {
+  const url = new URL(path, visit.url)
+  url.searchParams.set('lang', visit.language)
+  return ports.ask(new Request(url, init), visit.env)
+}
+
 async function answered<S extends z.ZodType>(
   ports: DashboardPorts,
   visit: Visit,
   schema: S,
-  { path, headers, ...init }: { path: string; headers: Headers; method?: string; body?: string },
+  question: Question,
 ): Promise<Answer<z.output<S>>> {
-  const url = new URL(path, visit.url)
-  url.searchParams.set('lang', visit.language)
-  const response = await ports.ask(new Request(url, { headers, ...init }), visit.env)
+  const response = await asked(ports, visit, question)
   const body: unknown = await response.json()
   if (response.ok) return { ok: true, data: schema.parse(body) }
   return { ok: false, problem: problem.parse(body) }
@@ -44,6 +55,15 @@ export async function ask<S extends z.ZodType>(
   const answer = await answered(ports, visit, schema, { path, headers: visit.headers })
   if (!answer.ok && answer.problem.code === 'UNAUTHENTICATED') throw new SignInNeeded()
   return answer
+}
+
+/** Like `ask`, for a file, which is handed on as it comes. */
+export async function askFile(ports: DashboardPorts, visit: Visit, path: string): Promise<Answer<Response>> {
+  const response = await asked(ports, visit, { path, headers: visit.headers })
+  if (response.ok) return { ok: true, data: response }
+  const refused = problem.parse(await response.json())
+  if (refused.code === 'UNAUTHENTICATED') throw new SignInNeeded()
+  return { ok: false, problem: refused }
 }
 
 /** Like `ask`, for what changes something. @param body sent as JSON */

@@ -21,6 +21,7 @@ const own = (name: string) => fileURLToPath(new URL(`assets/${name}`, import.met
 
 const assets: Readonly<Record<string, Asset>> = {
   'style.css': asset('text/css; charset=utf-8', own('style.css')),
+  'icon.svg': asset('image/svg+xml', own('icon.svg')),
   'page.js': asset('text/javascript; charset=utf-8', own('page.js')),
   'charts.js': asset('text/javascript; charset=utf-8', require.resolve('echarts/ssr/client/dist/index.js')),
 }

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { csrf } from 'hono/csrf'
 import { HTTPException } from 'hono/http-exception'
 import { SignInNeeded } from './ask.ts'
@@ -30,19 +30,22 @@ export function createDashboard(ports: DashboardPorts, site: Site = openSite()):
   const visitors = createVisitors(site, ports.now)
   app.use(pageHeaders)
   app.use(csrf({ origin: (origin, c) => isOwnOrigin(origin, c.req.url) }))
-  app.get('/assets/:name', (c) => {
-    const asset = findAsset(c.req.param('name'))
+  const sendAsset = (c: Context, name: string) => {
+    const asset = findAsset(name)
     if (asset === null) return c.notFound()
     const keep = c.req.query('v') === asset.version ? `public, max-age=${A_YEAR}, immutable` : 'no-cache'
     return c.body(new Uint8Array(asset.bytes), 200, { 'content-type': asset.type, 'cache-control': keep })
-  })
+  }
+  app.get('/assets/:name', (c) => sendAsset(c, c.req.param('name')))
+  // Asked for by what does not read the page's own link to it.
+  app.get('/favicon.ico', (c) => sendAsset(c, 'icon.svg'))
   const frame = createFrame(app, ports, site, visitors)
   const { page } = frame
   page('/', portfolioPage)
   page('/projects/:id', projectPage)
   registerOrders(frame, ports)
   registerOtherPages(frame, ports)
-  registerSignIn(frame, ports, visitors)
+  registerSignIn(frame, ports, site, visitors)
   registerLiveUpdates(app, frame, ports, site)
 
   app.notFound(async (c) => {

@@ -5,7 +5,7 @@ import type { JSX } from 'hono/jsx/jsx-runtime'
 import { language } from '../schemas/messages/index.ts'
 import type { DashboardPorts } from './ports.ts'
 import { FORM_TOKEN, isFormToken } from './session/form-token.ts'
-import { signInPath } from './session/next-page.ts'
+import { renewalPath, signInPath } from './session/next-page.ts'
 import type { Visitors } from './session/visitor.ts'
 import type { Site } from './site.ts'
 import { LANGUAGE_COOKIE, type Visit, visitOf } from './visit.ts'
@@ -62,8 +62,13 @@ export function createFrame(app: Hono, ports: DashboardPorts, site: Site, visito
     }
     return visitOf(c, ports, await visitors.find(c))
   }
-  /** Whether nobody is known who could be asked about. */
-  const isStranger = (found: Visit) => site.isAccessControlled && !found.headers.has('authorization')
+  const isStranger = (found: Visit) => site.isAccessControlled && found.isStranger
+  /** Where a stranger goes: by way of the issuer alone, when that can go without his doing anything. */
+  function entranceOf(c: Context, { url, isLapsed }: Visit): string {
+    const next = `${url.pathname}${url.search}`
+    const canRenew = isLapsed && site.oidc !== null && c.req.header('sec-fetch-mode') === 'navigate'
+    return canRenew ? renewalPath(next) : signInPath(next)
+  }
   const answer = (c: Context, made: JSX.Element | Response) =>
     made instanceof Response ? made : html(c, made)
 
@@ -72,7 +77,7 @@ export function createFrame(app: Hono, ports: DashboardPorts, site: Site, visito
     page: (path, make) =>
       app.get(path, async (c) => {
         const found = await visit(c)
-        if (isStranger(found)) return c.redirect(signInPath(`${found.url.pathname}${found.url.search}`))
+        if (isStranger(found)) return c.redirect(entranceOf(c, found))
         return html(c, await make(found, ports, c))
       }),
     openPage: (path, make) => app.get(path, async (c) => answer(c, await make(await visit(c), c))),
@@ -81,7 +86,11 @@ export function createFrame(app: Hono, ports: DashboardPorts, site: Site, visito
         const found = await visit(c)
         const { [FORM_TOKEN]: token, ...fields } = await fieldsOf(c)
         if (!isFormToken(token, found.formToken)) throw new HTTPException(403)
-        if (isStranger(found) && !isOpen) return c.redirect(signInPath('/'), 303)
+        if (isStranger(found) && !isOpen) {
+          // The browser still has what was written: he goes back, opens the page again and sends it once more.
+          if (found.isLapsed) throw new HTTPException(403)
+          return c.redirect(signInPath('/'), 303)
+        }
         return answer(c, await handle(found, fields, c))
       }),
   }

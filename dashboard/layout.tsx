@@ -11,6 +11,7 @@ const PAGES = [
   { path: '/policies', key: 'page.policies' },
   { path: '/baselines', key: 'page.baselines' },
   { path: '/committee', key: 'page.committee' },
+  { path: '/exports', key: 'page.exports' },
 ] as const satisfies readonly { path: string; key: MessageKey }[]
 
 const LANGUAGES = [
@@ -50,7 +51,7 @@ export function Page({ visit, title, asOf, children }: PageProps) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{`${title} · kanmon`}</title>
-        <link rel="icon" href="data:," />
+        <link rel="icon" href={assetPath('icon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetPath('style.css')} />
         <script src={assetPath('page.js')} type="module"></script>
       </head>

@@ -5,5 +5,7 @@ export interface DashboardPorts {
   /** Answers a request to the API, in this process; `env` is what the server knows of the connection. */
   readonly ask: (request: Request, env?: unknown) => Response | Promise<Response>
   readonly translators: Translators
+  /** Asks several questions so that what is known is told as of one moment; each of its own when left out. */
+  readonly atOneMoment?: <T>(questions: () => Promise<T>) => Promise<T>
   readonly now: () => number
 }

@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
+import type { SignIns } from '../api/auth/sign-ins.ts'
+import type { SignInWay } from '../schemas/config-sign-in.ts'
 import type { LiveUpdates } from './live/live-updates.ts'
+import type { OidcSignIn } from './session/oidc/sign-in.ts'
 
 /** What is around the pages: who comes in, how long they stay, what tells them that something is new. */
 export interface Site {
@@ -11,6 +14,12 @@ export interface Site {
   readonly sessionSeconds: number
   /** A new id that nobody can guess. */
   readonly newId: () => string
+  /** The ways to sign in that are offered. */
+  readonly ways: readonly SignInWay[]
+  /** Sign-in by way of an issuer; null where there is none. */
+  readonly oidc: OidcSignIn | null
+  /** Is told who signs in, and who is refused. */
+  readonly signIns: SignIns
   readonly live: LiveUpdates | null
   readonly logger: Pick<Logger, 'error'>
 }
@@ -31,6 +40,13 @@ export function openSite(site: Partial<Site> = {}): Site {
     secret: siteSecret(undefined),
     sessionSeconds: 12 * HOUR,
     newId: () => randomBytes(16).toString('base64url'),
+    ways: ['key'],
+    oidc: null,
+    signIns: {
+      blocked: () => Promise.resolve(null),
+      failed: () => Promise.resolve(),
+      note: () => Promise.resolve(),
+    },
     live: null,
     logger: { error: () => undefined },
     ...site,

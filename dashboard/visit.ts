@@ -1,6 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { Translate } from '../api/render/translate.ts'
+import type { BesideRequest, Person } from '../api/auth/people.ts'
 import { type Language, language } from '../schemas/messages/index.ts'
 import type { DashboardPorts } from './ports.ts'
 import type { Visitor } from './session/visitor.ts'
@@ -12,8 +13,12 @@ export interface Visit {
   readonly t: Translate
   /** Goes with every question to the API. */
   readonly headers: Headers
-  /** What the server knows of the connection; goes with every question too. */
-  readonly env: unknown
+  /** What the server knows of the connection, and whom the pages signed in; goes with every question too. */
+  readonly env: BesideRequest
+  /** Nobody is known who could be asked about. */
+  readonly isStranger: boolean
+  /** The session is not over, but the issuer has to vouch for the visitor again. */
+  readonly isLapsed: boolean
   /** Under which name the visitor is signed in; null when he is not. */
   readonly signedInAs: string | null
   /** Goes with every form, in the field `FORM_TOKEN`. */
@@ -43,23 +48,39 @@ function headersOf(c: Context, { session }: Visitor): Headers {
     const value = c.req.header(name)
     if (value !== undefined) headers.set(name, value)
   }
-  const credential = session === null ? c.req.header('authorization') : `Bearer ${session.credential}`
+  const credential = credentialOf(c, session)
   if (credential !== undefined) headers.set('authorization', credential)
   return headers
+}
+
+function credentialOf(c: Context, session: Visitor['session']): string | undefined {
+  if (session === null) return c.req.header('authorization')
+  return 'credential' in session ? `Bearer ${session.credential}` : undefined
+}
+
+/** The same visit as somebody whom the issuer has vouched for. */
+export function visitAs(visit: Visit, person: Person): Visit {
+  const headers = new Headers(visit.headers)
+  headers.delete('authorization')
+  return { ...visit, headers, env: { ...visit.env, person }, isStranger: false }
 }
 
 export function visitOf(c: Context, ports: DashboardPorts, visitor: Visitor): Visit {
   const url = new URL(c.req.url)
   const chosen = chosenLanguage(c, url)
-  return {
+  const { session, lapsed } = visitor
+  const visit: Visit = {
     url,
     language: chosen,
     t: ports.translators[chosen],
     headers: headersOf(c, visitor),
-    env: c.env,
-    signedInAs: visitor.session?.name ?? null,
+    env: c.env as BesideRequest,
+    isStranger: session === null && c.req.header('authorization') === undefined,
+    isLapsed: lapsed !== null,
+    signedInAs: session?.name ?? null,
     formToken: visitor.formToken,
   }
+  return session !== null && 'person' in session ? visitAs(visit, session.person) : visit
 }
 
 /** The same page with some of its query changed; null takes a parameter away. */

@@ -7,29 +7,36 @@ export interface Raw {
   readonly bytes: number
 }
 
-/** One event as it came in, in its place in the delivery: parsed JSON, or why it could not be parsed. */
-export type Candidate = {
+/** One event as it came in, in its place in the delivery: its text, parsed JSON, or why it could not be parsed. */
+export type Candidate = SentEvent | ReadCandidate
+
+export type ReadCandidate = {
   readonly index: number
   readonly raw: () => Raw
   /** Its size, or a bound of it, where that is known without looking. */
   readonly bytes?: number
-  /** Set instead of keeping what `raw` needs, by a way in that has the event's bytes as a part of many. */
-  readonly line?: SentLine
   /** Set by a way in that may bring the same event again: refused, it is then kept once for its place. */
   readonly place?: Place
 } & ({ readonly value: unknown } | { readonly refusal: Refusal })
 
-/** Where an event's line lies in what came. */
-export interface SentLine {
+/** Where a text lies in the bytes that came. */
+export interface SentText {
   readonly content: Buffer
   readonly start: number
   readonly end: number
 }
 
+/** An event that is alone in its text, which is UTF-8, within the limit of size and begins with a brace; it is parsed when it is its turn. */
+export interface SentEvent extends SentText {
+  readonly index: number
+  raw(): Raw
+  readonly place?: Place
+}
+
 const MARK = '\uFEFF'
 
 /** The text of the line at a place of a body, without what is no part of the event: the mark at its start, a carriage return. */
-export function textOfLine(index: number, { content, start, end }: SentLine): string {
+export function textOfLine(index: number, { content, start, end }: SentText): string {
   const line = content.toString('utf8', start, end)
   const isMarked = index === 0 && line.startsWith(MARK)
   const isEnded = line.endsWith('\r')

@@ -6,6 +6,10 @@ export const callerAnswer = z.strictObject({
   kind: z
     .enum(['unchecked', 'principal'])
     .describe('unchecked: access control is off, and everybody may do everything'),
+  id: z
+    .string()
+    .nullable()
+    .describe('what the caller is told apart by in the audit trail; null when unchecked'),
   name: z.string().nullable().describe('the name under which acts are recorded; null when unchecked'),
   permissions: z
     .array(permission)

@@ -164,6 +164,10 @@ export const earnedValueAnswer = earnedValueFigures.extend({
   findings: z.array(earnedValueFinding),
 })
 
+/** What of the figures may be asked for alone; the reasons of what is null always come with it. */
+export const figureName = earnedValueFigures.omit({ notMeasurable: true }).keyof()
+export type FigureName = z.infer<typeof figureName>
+
 const point = z.strictObject({
   date: z.string(),
   revision: z.int().nullable(),
@@ -188,6 +192,17 @@ export const earnedValueSeriesAnswer = z.strictObject({
     .nullable()
     .describe('the same dates against the first baseline; null when there was no re-baseline'),
   rebaselines: z.array(rebaseline),
+})
+
+/** A series of some of the figures: a point of all of them is 1.2 kB. */
+export const chosenSeriesAnswer = earnedValueSeriesAnswer.extend({
+  points: z.array(point.extend({ figures: earnedValueFigures.partial().nullable() })),
+  sinceFirst: z
+    .strictObject({
+      revision: z.int(),
+      points: z.array(point.extend({ figures: earnedValueFigures.partial().nullable() })),
+    })
+    .nullable(),
 })
 
 const portfolioGroup = z.strictObject({

@@ -77,6 +77,7 @@ export const warningCode = z.enum([
   'EXECUTED_ABOVE_PLANNED',
   'OUTCOMES_ABOVE_EXECUTED',
   'GENERATED_CODE_COUNTED',
+  'MEASURED_BEFORE_LAST_COMMIT',
   'UNKNOWN_NAME',
 ])
 export type WarningCode = z.infer<typeof warningCode>

@@ -7,11 +7,15 @@ export const CONFIG_FILE = 'kanmon.yaml'
 
 const path = line(1000)
 
+/** `pattern: component` lines, of which the first that fits a path counts; `pattern: null` leaves files out. */
+export const componentPatterns = z.record(z.string().min(1), identifier.nullable())
+export type ComponentPatterns = z.output<typeof componentPatterns>
+
 /** One call of a collector. */
 export const collectEntry = z.strictObject({
   /** As in `kanmon collect <collector>`. */
   collector: line(40),
-  /** Paths, or patterns with `*` and `**`, from the folder of the file. */
+  /** Paths, or patterns with `*` and `**`, from the folder of the file; commits such as HEAD, where git is read. */
   paths: z.array(path).min(1).max(200),
   phase: identifier.optional(),
   component: identifier.optional(),
@@ -32,6 +36,8 @@ export const collectConfig = z
     declaredOn: date.optional(),
     /** Field by field as `project.declared`; without it the project is declared elsewhere. */
     declaration: projectDeclared.optional(),
+    /** Whose each source file is, for every collector that takes `--components` and is given none of its own. */
+    components: componentPatterns.optional(),
     collect: z.array(collectEntry).max(200).default([]),
   })
   .refine(({ declaration, declaredOn }) => declaration === undefined || declaredOn !== undefined, {

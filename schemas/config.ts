@@ -4,6 +4,7 @@ import { dashboardVariables } from './config-dashboard.ts'
 import { checkExports, exportVariables } from './config-exports.ts'
 import { checkKafka, kafkaVariables } from './config-kafka.ts'
 import { notificationVariables } from './config-notifications.ts'
+import { checkSignIn, signInVariables } from './config-sign-in.ts'
 import { signingVariables } from './config-signing.ts'
 
 const port = z.coerce.number().int().min(0).max(65_535)
@@ -39,6 +40,7 @@ export const environment = z.object({
   KANMON_SHUTDOWN_DEADLINE: seconds.default(25),
   ...kafkaVariables,
   ...accessVariables,
+  ...signInVariables,
   ...dashboardVariables,
   ...signingVariables,
   ...notificationVariables,
@@ -47,7 +49,11 @@ export const environment = z.object({
   OTEL_SERVICE_NAME: z.string().default('kanmon'),
 })
 export type Environment = z.infer<typeof environment>
-const checked = environment.superRefine(checkKafka).superRefine(checkAccess).superRefine(checkExports)
+const checked = environment
+  .superRefine(checkKafka)
+  .superRefine(checkAccess)
+  .superRefine(checkSignIn)
+  .superRefine(checkExports)
 
 /** Reads the environment; throws one message that names every wrong variable. */
 export function readEnvironment(variables: Record<string, string | undefined>): Environment {

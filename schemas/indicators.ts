@@ -45,6 +45,8 @@ interface IndicatorDefinition {
   readonly byCause: boolean
   /** An estimate from a sample: it has a 95 % interval, by which a condition may judge. */
   readonly hasInterval: boolean
+  /** May be limited to what some scanners looked at. */
+  readonly byScanner: boolean
   /** Held against usual densities, which a condition on it must name. */
   readonly needsLimits: boolean
   /** Of defects: whether symptoms 現象 or causes 原因 are counted; null where no defect is. */
@@ -59,12 +61,14 @@ const common = {
   byComponent: false,
   byCause: false,
   hasInterval: false,
+  byScanner: false,
   needsLimits: false,
   counts: null,
 }
 const SIZE = 'size.measured'
 const TESTS = 'tests.reported'
 const COVERAGE = 'coverage.measured'
+const COMMITS = 'commits.counted'
 const DEFECTS = 'defect.reported'
 const REVIEWS = 'review.held'
 const EARNED = ['plan.baselined', 'progress.reported', 'cost.booked'] as const
@@ -96,6 +100,18 @@ const defects = (
   sources: readonly FactKind[],
   other: Partial<IndicatorDefinition> = {},
 ): IndicatorDefinition => quality(unit, [DEFECTS, ...sources], { counts: 'symptoms', ...other })
+const ASSETS = 'asset.registered'
+const SCANS = 'scan.completed'
+const FOUND = [ASSETS, SCANS, 'vulnerability.reported'] as const
+/** Of assets, scans and vulnerabilities: always of the whole project. */
+const security = (unit: Unit, ...sources: FactKind[]): IndicatorDefinition => ({
+  ...common,
+  unit,
+  family: 'SECURITY',
+  byScanner: true,
+  sources,
+})
+const ofAssets = { byScanner: false }
 const sampled = { hasInterval: true }
 const ofCauses = { hasInterval: true, counts: 'causes' } as const
 const ofProject = { byPhase: false, byComponent: false }
@@ -155,13 +171,40 @@ export const indicators = {
   }),
   'warnings.open': quality(
     'count',
-    [DEFECTS, TESTS, SIZE, REVIEWS, 'testrun.finished', 'zone.analysed', ...EARNED],
+    [
+      DEFECTS,
+      TESTS,
+      SIZE,
+      REVIEWS,
+      COVERAGE,
+      COMMITS,
+      'testrun.finished',
+      'zone.analysed',
+      'scan.completed',
+      ...EARNED,
+    ],
     { ...ofProject, version: 2 },
   ),
   'reviews.density': quality('hours/KSLOC', [REVIEWS, SIZE], { version: 2 }),
   'reviews.density-kfp': quality('hours/KFP', [REVIEWS, SIZE]),
   'reviews.hours-per-page': quality('hours/page', [REVIEWS]),
   'reviews.findings-per-hour': quality('findings/hour', [REVIEWS], sampled),
+  'security.scan-coverage': security('percent', ASSETS, SCANS),
+  'security.oldest-scan': security('days', ASSETS, SCANS),
+  'security.open-critical': security('count', ...FOUND),
+  'security.open-high': security('count', ...FOUND),
+  'security.oldest-open-critical': security('days', ...FOUND),
+  'security.oldest-open-high': security('days', ...FOUND),
+  'security.accepted-critical': security('count', ...FOUND),
+  'security.accepted-high': security('count', ...FOUND),
+  'security.unconfirmed-dismissals': security('count', 'evidence.recorded', ...FOUND),
+  'security.unregistered-assets': { ...security('count', ...FOUND), ...ofAssets },
+  'security.shadow-assets': { ...security('count', ASSETS, 'asset.observed'), ...ofAssets },
+  'freshness.tests-behind': quality('days', [COMMITS, TESTS, 'testrun.finished']),
+  'freshness.scans-behind': {
+    ...quality('days', [COMMITS, 'scan.completed'], ofProject),
+    family: 'SECURITY',
+  },
   'reliability.residual-severe-upper': defects('count', [TESTS], { byComponent: false }),
   'reliability.convergence-ratio-lower': defects('ratio', [TESTS], { byComponent: false }),
   'reliability.trend': defects('ratio', [TESTS], { byComponent: false }),
@@ -174,9 +217,10 @@ export const indicators = {
 export type IndicatorId = keyof typeof indicators
 export const indicatorIds = Object.keys(indicators) as [IndicatorId, ...IndicatorId[]]
 export const indicatorId = z.enum(indicatorIds)
-/** What lists of indicators show: not what needs a checklist item, nor the fits, which have a resource of their own. */
+const NEED_A_CONDITION: ReadonlySet<IndicatorId> = new Set(['evidence.passed', 'security.scan-coverage'])
+/** What lists of indicators show: not what needs an item or a period of a condition, nor the fits, which have a resource of their own. */
 export const listedIndicatorIds = indicatorIds.filter(
-  (id) => id !== 'evidence.passed' && !id.startsWith('reliability.'),
+  (id) => !NEED_A_CONDITION.has(id) && !id.startsWith('reliability.'),
 )
 
 /** How grave a finding of earned value is, gravest first: an `error` means that the numbers cannot be trusted. */

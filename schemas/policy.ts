@@ -75,6 +75,10 @@ export const condition = z
         /** For findings of earned value: only these codes, and from which severity on. Without codes: from `warning` on. */
         findings: z.array(findingCode).min(1).optional(),
         severity: findingSeverity.optional(),
+        /** For the coverage by scans: days within which an asset must have been scanned. */
+        withinDays: z.int().min(1).max(3660).optional(),
+        /** For scans and vulnerabilities: only scans by these scanners count, by name. */
+        scanners: z.array(line()).min(1).max(50).optional(),
       })
       .default({}),
     lower: limit.optional(),
@@ -152,6 +156,20 @@ export const condition = z
       'FINDINGS_MISPLACED',
       ({ indicator, scope }) =>
         indicator === 'evm.findings' || (scope.findings === undefined && scope.severity === undefined),
+    ),
+  )
+  .superRefine(
+    policyRule(
+      ['scope', 'withinDays'],
+      'PERIOD_MISPLACED',
+      (c) => (c.indicator === 'security.scan-coverage') === (c.scope.withinDays !== undefined),
+    ),
+  )
+  .superRefine(
+    policyRule(
+      ['scope', 'scanners'],
+      'SCANNERS_MISPLACED',
+      ({ indicator, scope }) => scope.scanners === undefined || indicators[indicator].byScanner,
     ),
   )
 export type Condition = z.infer<typeof condition>

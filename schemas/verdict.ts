@@ -126,7 +126,7 @@ export type Notice = z.infer<typeof notice>
 export const conditionResult = z.strictObject({
   id: z.string(),
   indicator: z.union([indicatorId, z.literal('completeness')]),
-  scope: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  scope: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])),
   state: conditionState,
   /** Why the state is what it is, when it is neither PASS nor FAIL: a code of the indicator or of the rule. */
   why: z.string().nullable(),

@@ -7,6 +7,7 @@ for (const [from, to] of [
   ['examples/data', 'dist/examples/data'],
   ['dashboard/assets', 'dist/dashboard/assets'],
   ['api/exports/xlsx/worker.mjs', 'dist/api/exports/xlsx/worker.mjs'],
+  ['api/exports/xlsx/page-setup.mjs', 'dist/api/exports/xlsx/page-setup.mjs'],
 ]) {
   await cp(from, to, { recursive: true })
 }

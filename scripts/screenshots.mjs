@@ -1,5 +1,6 @@
-// Pictures of every page of the demonstration: both languages, light and dark, a phone and a wide screen. They go to
-// a folder outside the repository, for people to look at: node scripts/screenshots.mjs [folder]
+// Pictures of every page of the demonstration: both languages, light and dark, a phone and a wide screen, and printed.
+// They go to a folder outside the repository, for people to look at: node scripts/screenshots.mjs [folder] [address of
+// a server that runs already]. Says which pages are wider than their screen.
 import { spawn } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -12,13 +13,17 @@ const PAGES = {
   portfolio: '/',
   project: '/projects/printer-ds1',
   held: '/projects/tomcat-webapps',
+  undeclared: '/projects/musa-sys6',
+  'no-project': '/projects/nobody',
   orders: '/orders',
+  'orders-of-project': '/orders?project=musa-ss2',
   quarantine: '/quarantine',
   policies: '/policies',
   policy: '/policies/standard',
   baselines: '/baselines',
   committee: '/committee',
   'sign-in': '/sign-in',
+  nowhere: '/nowhere',
 }
 const WIDTHS = { phone: 390, wide: 1440 }
 
@@ -43,7 +48,7 @@ function startDemo() {
   return { child, url }
 }
 
-const { child, url } = startDemo()
+const { child, url } = process.argv[3] === undefined ? startDemo() : { child: null, url: process.argv[3] }
 try {
   const address = await url
   await mkdir(folder, { recursive: true })
@@ -60,6 +65,12 @@ try {
           await page.goto(`${address}${path}`)
           const file = `${name}-${locale}-${colorScheme}-${size}.png`
           await page.screenshot({ path: join(folder, file), fullPage: true })
+          const wide = await page.evaluate('document.documentElement.scrollWidth')
+          if (wide > width) console.log(`${file}: ${wide} instead of ${width} pixels wide`)
+          if (size === 'wide' && colorScheme === 'light') {
+            const printed = join(folder, `${name}-${locale}.pdf`)
+            await page.pdf({ path: printed, format: 'A4', preferCSSPageSize: true })
+          }
         }
         await context.close()
       }
@@ -68,5 +79,5 @@ try {
   await browser.close()
   console.log(folder)
 } finally {
-  child.kill('SIGTERM')
+  child?.kill('SIGTERM')
 }

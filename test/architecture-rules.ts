@@ -64,6 +64,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   // The composition root puts the pages beside the API; nothing else of it knows them.
   'api/main.ts': { ...API, folders: [...API.folders, 'dashboard'] },
   'api/compose/live-updates.ts': { ...API, folders: [...API.folders, 'dashboard/live'] },
+  'api/compose/sign-in.ts': { ...API, folders: [...API.folders, 'dashboard/session'] },
   'api/notifications': { ...API, packages: [...API_PACKAGES, 'standardwebhooks'] },
   'api/exports': { ...API, packages: [...API_PACKAGES, 'croner'] },
   'api/telemetry.ts': { ...API, packages: [...API_PACKAGES, '@opentelemetry/*'] },
@@ -71,6 +72,12 @@ export const rules: Readonly<Record<string, Rule>> = {
     folders: ['dashboard', 'schemas'],
     types: ['api'],
     packages: ['node', 'zod', 'hono', 'echarts', 'jose', 'pino', '@date-fns/tz'],
+  },
+  // The only place that speaks with the issuer for the pages.
+  'dashboard/session/oidc': {
+    folders: ['dashboard/session', 'schemas'],
+    types: ['api'],
+    packages: ['zod', 'hono', 'pino', 'openid-client'],
   },
   cli: COMMAND,
   'cli/analyze': { ...COMMAND, folders: [...COMMAND.folders, 'analytics'] },

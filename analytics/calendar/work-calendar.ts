@@ -18,6 +18,11 @@ export interface WorkCalendar {
   readonly nthWorkingDayAfter: (day: EpochDay, n: number) => EpochDay
 }
 
+/** Days off as civil dates. Who makes many calendars of the same ones hands over their epoch days too. */
+export interface Holidays extends ReadonlySet<CivilDate> {
+  readonly epochDays?: readonly EpochDay[]
+}
+
 const MONDAY_TO_FRIDAY = [1, 2, 3, 4, 5]
 const DEFAULT_HOURS_PER_DAY = 8
 /** A duration this little above a whole number of days is that number: it is rounding, not work. */
@@ -38,12 +43,13 @@ const ROUNDING = 1e-9
  */
 export function createWorkCalendar(
   declaration: WorkCalendarDeclaration | undefined,
-  holidays: ReadonlySet<CivilDate>,
+  holidays: Holidays,
 ): WorkCalendar {
   const weekdays = new Set(declaration?.workingDays ?? MONDAY_TO_FRIDAY)
   if (weekdays.size === 0) throw new RangeError('createWorkCalendar: needs at least one working weekday')
   const declared = Array.isArray(declaration?.holidays) ? declaration.holidays : []
-  const closed = new Set([...declared, ...holidays].map((date) => toEpochDay(date)))
+  const publicDays = holidays.epochDays ?? [...holidays].map((date) => toEpochDay(date))
+  const closed = new Set([...declared.map((date) => toEpochDay(date)), ...publicDays])
   // A holiday on a weekend takes no working day away.
   const lost = [...closed].filter((day) => weekdays.has(isoWeekday(day))).sort((a, b) => a - b)
 

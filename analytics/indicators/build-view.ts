@@ -1,7 +1,7 @@
 import type { Fact } from '../../schemas/facts/index.ts'
 import type { ProjectDeclared } from '../../schemas/facts/project.ts'
 import { civilDateOf } from '../calendar/local-date.ts'
-import { createWorkCalendar, type WorkCalendar } from '../calendar/work-calendar.ts'
+import { createWorkCalendar, type Holidays, type WorkCalendar } from '../calendar/work-calendar.ts'
 import { type EarnedValueFacts, type EarnedValueInput, earnedValueStatus } from '../evm/project-status.ts'
 import { versionsAt } from '../evm/version-findings.ts'
 import type { ProjectState } from '../facts/state.ts'
@@ -9,11 +9,11 @@ import { historyAt } from './history.ts'
 import type { ProjectView } from './project-view.ts'
 
 /** The public holidays behind a name in a declared calendar, as civil dates. */
-export type ResolveHolidays = (name: 'JP') => ReadonlySet<string>
+export type ResolveHolidays = (name: 'JP') => Holidays
 
 /** The work calendar that a project declared. */
 export function calendarOf(declared: ProjectDeclared, holidays: ResolveHolidays): WorkCalendar {
-  const named = declared.calendar?.holidays === 'JP' ? holidays('JP') : new Set<string>()
+  const named: Holidays = declared.calendar?.holidays === 'JP' ? holidays('JP') : new Set<string>()
   return createWorkCalendar(declared.calendar, named)
 }
 

@@ -8,9 +8,11 @@ import {
   schedulePerformanceOverTime,
 } from './earned-value.ts'
 import { evidencePassed } from './evidence.ts'
+import { scansBehind, testsBehind } from './freshness.ts'
 import { convergenceRatioLower, growthTrend, residualSevereUpper } from '../reliability/measurements.ts'
 import type { Measurement } from './measurement.ts'
 import { qualityMeasures, type QualityRequest } from './quality-measures.ts'
+import { securityMeasures } from './security/security-measures.ts'
 
 /** What is measured: the slice of the project, and the gate that is judged. */
 export interface MeasureRequest extends QualityRequest {
@@ -28,6 +30,9 @@ export const measures: Record<IndicatorId, Measure> = {
   'evm.percent-complete': ({ view }) => percentComplete(view),
   'evm.findings': ({ view, scope }) => earnedValueFindings(view, scope),
   ...qualityMeasures,
+  ...securityMeasures,
+  'freshness.tests-behind': testsBehind,
+  'freshness.scans-behind': scansBehind,
   'reliability.residual-severe-upper': residualSevereUpper,
   'reliability.convergence-ratio-lower': convergenceRatioLower,
   'reliability.trend': growthTrend,

@@ -36,7 +36,17 @@ export type NotMeasurable =
   | 'NO_REVIEW_HOURS'
   | 'NO_PAGES'
   | 'NO_REFERENCE_VALUES'
+  | 'NO_COMMITS'
+  | 'NO_PROJECT_SCANS'
   | 'NO_EVIDENCE'
+  | 'NO_ASSETS'
+  | 'NO_SCANS'
+  | 'NO_PERIOD'
+  | 'ASSET_NEVER_SCANNED'
+  | 'LAST_SCAN_FAILED'
+  | 'ASSET_NOT_REGISTERED'
+  | 'SEVERITY_UNKNOWN'
+  | 'NOT_OBSERVED'
 
 /** One number with everything a sceptic asks for. `actual` is null exactly when `why` is not. */
 export interface Measurement {

@@ -1,5 +1,6 @@
 import type { Condition } from '../../schemas/policy.ts'
 import type { Independence } from '../indicators/evidence-records.ts'
+import { TRIAGE_ITEM } from '../indicators/security/dismissals.ts'
 import { reviewItems } from './reviews.ts'
 
 /** One item of evidence that a gate asks for, or may be given to explain what stands against the record. */
@@ -16,7 +17,9 @@ export function checklistOf(conditions: readonly Condition[]): ChecklistItem[] {
     const { item, independent } = condition.scope
     return item === undefined ? [] : [{ item, independence: independent ?? false, condition }]
   })
-  const reviews = Object.values(reviewItems).map((item): ChecklistItem => ({
+  const isTriageAsked = conditions.some(({ indicator }) => indicator === 'security.unconfirmed-dismissals')
+  const items = [...Object.values(reviewItems), ...(isTriageAsked ? [TRIAGE_ITEM] : [])]
+  const reviews = items.map((item): ChecklistItem => ({
     item,
     independence: true,
     condition: null,

@@ -120,7 +120,7 @@ export function evaluateCondition(
   const { state, why, measurement } = judge(condition, view, gate, onError)
   const inEffect = condition.effectiveFrom === undefined || condition.effectiveFrom <= view.statusDate
   const counts = (state === 'PASS' || state === 'FAIL') && measurement.actual !== null
-  const { phase, component, item, independent } = condition.scope
+  const { phase, component, item, independent, withinDays, scanners } = condition.scope
   return {
     id: condition.id,
     indicator: condition.indicator,
@@ -129,6 +129,8 @@ export function evaluateCondition(
       ...(component !== undefined && { component }),
       ...(item !== undefined && { item }),
       ...(independent !== undefined && { independent }),
+      ...(withinDays !== undefined && { withinDays }),
+      ...(scanners !== undefined && { scanners: scanners.join(', ') }),
     },
     state,
     why,

@@ -46,13 +46,26 @@ function unknownNames(view: ProjectView): Contradiction[] {
   }
   for (const { data, kind } of view.state.of('coverage.measured'))
     check('UNKNOWN_PHASE', phases, data.phase, kind)
-  for (const { data, kind } of [...view.state.of('size.measured'), ...view.state.of('coverage.measured')])
-    check('UNKNOWN_COMPONENT', components, data.component, kind)
+  const ofCode = [
+    ...view.state.of('size.measured'),
+    ...view.state.of('coverage.measured'),
+    ...view.state.of('commits.counted'),
+  ]
+  for (const { data, kind } of ofCode) check('UNKNOWN_COMPONENT', components, data.component, kind)
   return [...unknown.values()]
 }
 
 const DATES = ['asOf', 'date', 'startedOn', 'finishedOn']
-const INSTANTS = ['verifiedAt', 'detectedAt', 'fixedAt', 'closedAt', 'startedAt', 'finishedAt', 'analysedAt']
+const INSTANTS = [
+  'verifiedAt',
+  'detectedAt',
+  'fixedAt',
+  'closedAt',
+  'startedAt',
+  'finishedAt',
+  'analysedAt',
+  'observedAt',
+]
 const HALF_A_DAY = 43_200_000
 
 /** Whether a fact tells of a day that had not come where the project is when it was told. */
@@ -86,6 +99,10 @@ function futureDates(view: ProjectView): Contradiction[] {
     ...view.state.of('testrun.finished'),
     ...view.state.of('coverage.measured'),
     ...view.state.of('zone.analysed'),
+    ...view.state.of('scan.completed'),
+    ...view.state.of('vulnerability.reported'),
+    ...view.state.of('asset.observed'),
+    ...view.state.of('commits.counted'),
   ]
   return told
     .filter((fact) => isAheadOfItsDay(fact, view.zone))

@@ -6,12 +6,11 @@ import type {
   Assessment,
   ConditionResult,
   Notice,
-  PolicyReference,
   Reason,
   VerdictContent,
   WaiverStanding,
 } from '../../schemas/verdict.ts'
-import { civilDateOf, endOfCivilDate } from '../calendar/local-date.ts'
+import { civilDateOf } from '../calendar/local-date.ts'
 import { DEFAULT_PERCENT_CAP } from '../evm/earned-value.ts'
 import { newestDate } from '../facts/effective-date.ts'
 import { compareText, type ProjectState, stateAt } from '../facts/state.ts'
@@ -24,6 +23,7 @@ import { distanceToShip } from './distance.ts'
 import { gateNamed, judgedPhase } from './gate.ts'
 import { divisionsOf, holdsInForce } from './holds.ts'
 import { waiverNotices } from './notices.ts'
+import { referenceTo } from './policy-reference.ts'
 import {
   isBlocking,
   plainReason,
@@ -36,7 +36,8 @@ import {
 import { judgeRecord } from './record.ts'
 import type { RefusedEvents } from './refused-events.ts'
 import { scoreOf } from './score.ts'
-import { concernsGate, waiverMark, waiverStandings, waiverTurns } from './waivers.ts'
+import { validUntil } from './valid-until.ts'
+import { concernsGate, waiverMark, waiverStandings } from './waivers.ts'
 
 /** Time zone of a project that was never declared. */
 const DEFAULT_ZONE = 'Asia/Tokyo'
@@ -69,11 +70,6 @@ interface Judged {
   readonly policy: VerdictContent['policy']
   readonly waivers: readonly WaiverStanding[]
   readonly notices: readonly Notice[]
-}
-
-/** Which policy it was: what was judged by, and every text that this came from. */
-function referenceTo({ id, version, digest, textDigest, parents }: Policy): PolicyReference {
-  return { id, version, digest, textDigest, parents: parents.map((parent) => ({ ...parent })) }
 }
 
 function judgeProject(request: AssessRequest, view: ProjectView, policy: Policy | null): Judged {
@@ -210,8 +206,5 @@ export function assess(request: AssessRequest): Assessment {
   const upcoming = [...log, ...request.wide]
     .filter((fact) => fact.occurredAt > at)
     .map((fact) => fact.occurredAt)
-  const midnight = endOfCivilDate(civilDateOf(at, zone), zone)
-  const turns = waiverTurns(judged.waivers).filter((moment) => moment > at)
-  const validUntil = [...turns, ...upcoming].reduce((least, moment) => Math.min(least, moment), midnight)
-  return { content, validUntil }
+  return { content, validUntil: validUntil({ at, zone, waivers: judged.waivers, upcoming }) }
 }

@@ -5,7 +5,7 @@ import type { WaiverMark, WaiverProblem, WaiverStanding, WaiverState } from '../
 import { isSameName } from '../facts/same-name.ts'
 import { newer, type ProjectState } from '../facts/state.ts'
 import { type Gate, gateNamed } from './gate.ts'
-import { isWaivable } from './waivable.ts'
+import { isWaivable } from '../../schemas/waivable.ts'
 
 const DAY = 86_400_000
 /** How long before its end a waiver in force is called expiring, in milliseconds. */

@@ -2,6 +2,7 @@ import { newestDate } from '../facts/effective-date.ts'
 import { counted, type Measurement, notMeasurable } from '../indicators/measurement.ts'
 import type { ProjectView } from '../indicators/project-view.ts'
 import { lateChanges } from './late-changes.ts'
+import { measuredBefore } from './measured-before.ts'
 import { earlySignals } from './signals.ts'
 import { testChecks } from './test-checks.ts'
 import type { Warning } from './warning.ts'
@@ -58,6 +59,7 @@ export function warnings(view: ProjectView): Warning[] {
     ...progressWithoutCost(view),
     ...lateChanges(view),
     ...generatedCode(view),
+    ...measuredBefore(view),
     ...unknownNames(view),
   ]
 }

@@ -1,12 +1,12 @@
 import type { ProjectDeclared } from '../../schemas/facts/project.ts'
-import type { VerdictContent } from '../../schemas/verdict.ts'
-import type { Arrival } from '../../analytics/verdict/arrivals.ts'
+import type { Change, Recommendation } from '../../schemas/verdict.ts'
 import type { VerdictRecord } from './verdict-record.ts'
 
-/** What the record before a record said, and the facts that came between the two; null when that cannot be said. */
+/** What the record before a record said, and what changed from it to this one. */
 export interface Superseded {
-  readonly content: VerdictContent
-  readonly came: readonly Arrival[] | null
+  readonly recommendation: Recommendation
+  readonly score: number
+  readonly changes: readonly Change[]
 }
 
 /** A project with the verdict on it. `declared` is null for facts about a project that nobody declared. */

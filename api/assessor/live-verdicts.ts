@@ -1,167 +1,163 @@
-import { stateAt } from '../../analytics/facts/state.ts'
-import { groupBy } from '../../analytics/group-by.ts'
-import { declarationOf } from '../../analytics/indicators/project-view.ts'
-import { arrivals } from '../../analytics/verdict/arrivals.ts'
-import type { RefusedEvents } from '../../analytics/verdict/refused-events.ts'
-import type { Fact } from '../../schemas/facts/index.ts'
-import type { Assessment } from '../../schemas/verdict.ts'
-import type { AssessedProject, Superseded } from './assessed-project.ts'
-import type { AssessorPorts } from './ports.ts'
-import { liveRecord, type VerdictRecord } from './verdict-record.ts'
+import { recentlyUsed } from '../recently-used.ts'
+import type { AssessedProject } from './assessed-project.ts'
+import { createFlights } from './flights.ts'
+import { type Before, createJudging, type Judge } from './judging.ts'
+import { type Basis, covers, type Marks, projectsOf, readMarks } from './marks.ts'
+import type { AssessorPorts, KeptVerdict } from './ports.ts'
+import { createRestoring } from './restoring.ts'
+import { settleAll } from './settle-all.ts'
+import { isOfKnownGate, type Standing, standingOf } from './standing.ts'
+import { createUnchanged } from './unchanged.ts'
+import type { WideFacts } from './wide-facts.ts'
 
-/** How many projects' facts are read at once. */
-const PROJECTS_AT_ONCE = 50
+/** Whole verdicts in memory: some tens of kilobytes each. */
+const VERDICTS_KEPT = 2000
+/** A few kilobytes each. */
+const STANDINGS_KEPT = 50_000
+/** Questions about many projects whose answers are kept whole while nothing changes. */
+const LISTS_KEPT = 20
 
-const NOTHING_REFUSED: ReadonlyMap<string, readonly RefusedEvents[]> = new Map()
-
-interface Kept {
-  readonly assessed: AssessedProject
-  /** Everything received up to here has been taken into account, whichever process received it. */
-  readonly seenUntil: number
-  /** The mark of the refused events that have been. */
-  readonly refusals: string | undefined
+/** An answer, how far its facts reach, and when it was computed and will have to be again. */
+interface Kept<T> {
+  readonly value: T
+  readonly basis: Basis
   readonly computedAt: number
+  readonly validUntil: number
 }
 
-/** What was read before it was known that a verdict must be computed. */
-interface Marks {
-  readonly marks: ReadonlyMap<string, string>
-  readonly wideWatermark: number
-  /** Everything received up to here is in the marks. */
-  readonly settled: number
+export interface LiveVerdicts {
+  current(projects: readonly string[] | null, gate: string): Promise<AssessedProject[]>
+  standings(projects: readonly string[] | null, gate: string): Promise<readonly Standing[]>
 }
-
-/** When the newest fact about any division or organization was received, 0 when there is none. */
-function newestWide(watermarks: ReadonlyMap<string, number>): number {
-  let newest = 0
-  for (const [subject, received] of watermarks) if (subject.includes(':')) newest = Math.max(newest, received)
-  return newest
-}
-
-type Judge = (
-  known: {
-    project: string
-    log: readonly Fact[]
-    wide: readonly Fact[]
-    refused: readonly RefusedEvents[]
-    asOf: number
-  },
-  gate: string,
-  at: number,
-) => Assessment
 
 /**
  * Current verdicts. One is served while no newer fact of the project has arrived and time alone cannot have
- * changed it; otherwise it is computed again, and kept when it differs from the one before.
+ * changed it; otherwise it is computed again, once for all who ask, and kept when it differs from the one before.
+ * For standings a verdict in the store does as well, if it is sure to come out the same.
  */
-export function createLiveVerdicts(ports: AssessorPorts, judge: Judge) {
-  const kept = new Map<string, Kept>()
+export function createLiveVerdicts(ports: AssessorPorts, judge: Judge, wideFacts: WideFacts): LiveVerdicts {
+  const verdicts = recentlyUsed<string, Kept<AssessedProject>>(VERDICTS_KEPT)
+  const standings = recentlyUsed<string, Kept<Standing>>(STANDINGS_KEPT)
+  const judgeAll = createJudging(ports, judge, wideFacts)
+  const restore = createRestoring(ports, wideFacts)
+  const flights = createFlights<Marks>()
+  const unchanged = createUnchanged<Standing>(LISTS_KEPT)
   const keyOf = (project: string, gate: string) => `${gate}\n${project}`
 
-  async function previousRecord(project: string, gate: string): Promise<VerdictRecord | null> {
-    return kept.get(keyOf(project, gate))?.assessed.record ?? (await ports.verdicts.latest(project, gate))
-  }
+  const basisAt = (project: string, marks: Marks): Basis => ({
+    seenUntil: marks.settled - (ports.unsettled ?? 0),
+    refusals: marks.refusals.get(project),
+  })
 
-  /** What the record before a record said: known when it has just been followed, otherwise looked up. */
-  async function supersededBy(
-    record: VerdictRecord,
-    previous: VerdictRecord | null,
-    log: readonly Fact[],
-  ): Promise<Superseded | null> {
-    if (record.supersedes === null) return null
-    const told = (before: VerdictRecord): Superseded => ({
-      content: before.content,
-      came: arrivals(log, before, record),
-    })
-    if (previous?.id === record.supersedes) return told(previous)
-    const known = kept.get(keyOf(record.content.project, record.content.gate))?.assessed
-    if (known?.record.id === record.id) return known.superseded
-    const found = await ports.verdicts.find(record.supersedes)
-    return found && told(found)
-  }
-
-  let lastWide: { readonly facts: readonly Fact[]; readonly seenUntil: number } | null = null
-
-  /** The wide facts known until then; the ones read before, while no newer one has arrived. */
-  async function wideFacts(newest: number, knownUntil: number): Promise<readonly Fact[]> {
-    if (lastWide !== null && newest <= lastWide.seenUntil) return lastWide.facts
-    const facts = await ports.facts.loadWideFacts({ knownUntil })
-    lastWide = { facts, seenUntil: knownUntil - (ports.unsettled ?? 0) }
-    return facts
-  }
-
-  async function compute(
-    projects: readonly string[],
-    gate: string,
-    known: Marks,
-  ): Promise<AssessedProject[]> {
-    const { marks, wideWatermark, settled: knownUntil } = known
-    const refusing = projects.filter((project) => marks.has(project))
-    const [facts, wide, refused] = await Promise.all([
-      ports.facts.loadFactLog({ projects, knownUntil }),
-      wideFacts(wideWatermark, knownUntil),
-      refusing.length === 0 ? NOTHING_REFUSED : ports.facts.loadRefused({ projects: refusing, knownUntil }),
-    ])
-    const logs = groupBy(facts, (fact) => fact.project)
-    const changed: VerdictRecord[] = []
-    const computed: AssessedProject[] = []
-    for (const [project, log] of logs) {
-      const now = ports.now()
-      const known = { project, log, wide, refused: refused.get(project) ?? [], asOf: knownUntil }
-      const { content, validUntil } = judge(known, gate, now)
-      const isKept = !content.reasons.some(({ code }) => code === 'UNKNOWN_PHASE')
-      const previous = isKept ? await previousRecord(project, gate) : null
-      const next = liveRecord(content, { at: now, asOf: knownUntil, computedAt: now }, previous)
-      const same = previous !== null && previous.digest === next.digest
-      const record = same ? previous : next
-      if (!same && isKept) changed.push(record)
-      const declared = declarationOf(stateAt(project, log, now))?.data ?? null
-      const superseded = await supersededBy(record, previous, log)
-      const assessed = { project, declared, record, superseded, validUntil, at: now, asOf: knownUntil }
-      computed.push(assessed)
-      // A gate that the project does not have is answered and not kept, or any text would be.
-      if (isKept) {
-        const refusals = marks.get(project)
-        const seenUntil = knownUntil - (ports.unsettled ?? 0)
-        kept.set(keyOf(project, gate), { assessed, seenUntil, refusals, computedAt: now })
-      }
-    }
-    await ports.verdicts.append(changed)
-    return computed
-  }
-
-  return async function current(
-    projects: readonly string[] | null,
-    gate: string,
-  ): Promise<AssessedProject[]> {
-    // Taken first: whatever was received by then is in the watermarks read after it.
-    const settled = ports.settledUntil()
-    const [watermarks, marks, policiesKnownFrom] = await Promise.all([
-      ports.facts.readWatermarks(projects),
-      ports.facts.readRefusalMarks(),
-      ports.policies.refresh(),
-    ])
+  /** What is kept of a project and holds at this moment. */
+  function held<T>(kept: Kept<T> | undefined, project: string, marks: Marks): Kept<T> | null {
     const now = ports.now()
-    const wanted = [...watermarks.keys()].filter((subject) => !subject.includes(':')).sort()
-    const wideWatermark = newestWide(watermarks)
+    if (kept === undefined || now >= kept.validUntil || now < kept.computedAt) return null
+    return covers(kept.basis, project, marks) ? kept : null
+  }
+
+  function keep(assessed: AssessedProject, marks: Marks): Standing {
+    const { project, record, at: computedAt, validUntil } = assessed
+    const standing = standingOf(record, assessed)
+    if (!isOfKnownGate(standing)) return standing
+    const rest = { basis: basisAt(project, marks), computedAt, validUntil }
+    const key = keyOf(project, record.content.gate)
+    verdicts.set(key, { value: assessed, ...rest })
+    standings.set(key, { value: standing, ...rest })
+    return standing
+  }
+
+  /** The verdicts before: in memory, or else in the store. */
+  async function before(projects: readonly string[], gate: string) {
+    const found = new Map<string, Before>()
+    for (const project of projects) {
+      const assessed = verdicts.get(keyOf(project, gate))?.value
+      if (assessed !== undefined) found.set(project, { record: assessed.record, assessed })
+    }
+    const others = projects.filter((project) => !found.has(project))
+    const stored: ReadonlyMap<string, KeptVerdict> =
+      others.length === 0 ? new Map() : await ports.verdicts.latest({ projects: others, gate })
+    for (const [project, { record }] of stored) found.set(project, { record })
+    return { found, stored }
+  }
+
+  async function current(projects: readonly string[] | null, gate: string): Promise<AssessedProject[]> {
+    const marks = await readMarks(ports, projects)
     const answers = new Map<string, AssessedProject>()
-    for (const project of wanted) {
-      const known = kept.get(keyOf(project, gate))
-      if (known === undefined || now >= known.assessed.validUntil || now < known.computedAt) continue
-      if (known.refusals !== marks.get(project)) continue
-      const newest = Math.max(watermarks.get(project) ?? 0, wideWatermark, policiesKnownFrom)
-      if (Math.min(newest, settled) > known.seenUntil) continue
-      answers.set(project, { ...known.assessed, at: now, asOf: Math.max(settled, known.seenUntil) })
-    }
-    const outdated = wanted.filter((project) => !answers.has(project))
-    for (let i = 0; i < outdated.length; i += PROJECTS_AT_ONCE) {
-      const computed = await compute(outdated.slice(i, i + PROJECTS_AT_ONCE), gate, {
-        marks,
-        wideWatermark,
-        settled,
-      })
-      for (const assessed of computed) answers.set(assessed.project, assessed)
-    }
+    const wanted = projectsOf(marks)
+    await settleAll(flights, {
+      projects: wanted,
+      gate,
+      marks,
+      find: (project) => {
+        const kept = held(verdicts.get(keyOf(project, gate)), project, marks)
+        if (kept === null) return false
+        const asOf = Math.max(marks.settled, kept.basis.seenUntil)
+        answers.set(project, { ...kept.value, at: ports.now(), asOf })
+        return true
+      },
+      compute: async (some) => {
+        const { found } = await before(some, gate)
+        await judgeAll({
+          projects: some,
+          gate,
+          marks,
+          before: (project) => found.get(project),
+          onJudged: (assessed) => {
+            keep(assessed, marks)
+            answers.set(assessed.project, assessed)
+          },
+        })
+      },
+    })
     return wanted.flatMap((project) => answers.get(project) ?? [])
   }
+
+  async function standingsOf(projects: readonly string[] | null, gate: string): Promise<readonly Standing[]> {
+    const marks = await readMarks(ports, projects)
+    const question = JSON.stringify([gate, projects])
+    const same = unchanged.get(question, marks, ports.now())
+    if (same !== null) return same
+    const answers = new Map<string, Standing>()
+    const wanted = projectsOf(marks)
+    let [validFrom, validUntil] = [-Infinity, Infinity]
+    await settleAll(flights, {
+      projects: wanted,
+      gate,
+      marks,
+      find: (project) => {
+        const kept = held(standings.get(keyOf(project, gate)), project, marks)
+        if (kept === null) return false
+        validFrom = Math.max(validFrom, kept.computedAt)
+        validUntil = Math.min(validUntil, kept.validUntil)
+        answers.set(project, kept.value)
+        return true
+      },
+      compute: async (some) => {
+        // What is new in the list is looked at once more before the list as a whole is kept.
+        validUntil = -Infinity
+        const { found, stored } = await before(some, gate)
+        for (const { standing, ...times } of await restore(stored, marks)) {
+          const { project } = standing
+          standings.set(keyOf(project, gate), { value: standing, basis: basisAt(project, marks), ...times })
+          answers.set(project, standing)
+        }
+        const rest = some.filter((project) => !answers.has(project))
+        if (rest.length === 0) return
+        await judgeAll({
+          projects: rest,
+          gate,
+          marks,
+          before: (project) => found.get(project),
+          onJudged: (assessed) => {
+            answers.set(assessed.project, keep(assessed, marks))
+          },
+        })
+      },
+    })
+    const list = wanted.flatMap((project) => answers.get(project) ?? [])
+    return unchanged.set(question, { list, marks, validFrom, validUntil })
+  }
+
+  return { current, standings: standingsOf }
 }

@@ -2,12 +2,15 @@ import { KanmonError } from '../../schemas/errors.ts'
 import type { Principal } from './caller.ts'
 import { hashOf, KEY_PREFIX, matchesHash } from './key-format.ts'
 import type { KeyCheck, Keys } from './keys.ts'
+import type { Person } from './people.ts'
 import type { Throttle } from './throttle.ts'
 import type { Tokens } from './tokens.ts'
 
 export interface Credentials {
   readonly authorization: string | undefined
   readonly address: string
+  /** Whom the pages of this process signed in, when it is they who ask. */
+  readonly person: Person | null
 }
 
 export type Authenticate = (credentials: Credentials) => Promise<Principal>
@@ -46,9 +49,12 @@ export function createAuthenticate(ports: AuthenticatePorts): Authenticate {
     return Promise.resolve({ ok: false, isKnown: false, detail: 'the credential is not known' })
   }
 
-  return async ({ authorization, address }) => {
+  const admit = (person: Person): KeyCheck =>
+    ports.tokens?.admit(person) ?? { ok: false, isKnown: true, detail: 'there is no issuer any more' }
+
+  return async ({ authorization, address, person }) => {
     const credential = BEARER.exec(authorization ?? '')?.[1]
-    if (credential === undefined) {
+    if (credential === undefined && person === null) {
       throw new KanmonError(
         'UNAUTHENTICATED',
         'a key or a token is needed, in the header Authorization: Bearer …',
@@ -59,7 +65,7 @@ export function createAuthenticate(ports: AuthenticatePorts): Authenticate {
       const detail = 'too many failed attempts from this address; nothing is looked at for a while'
       throw new KanmonError('RATE_LIMITED', detail, { retryAfter: wait })
     }
-    const found = await check(credential)
+    const found = person === null ? await check(credential ?? '') : admit(person)
     if (found.ok) return found.principal
     if (!found.isKnown) await ports.throttle.failed(address)
     throw new KanmonError('UNAUTHENTICATED', found.detail)

@@ -28,10 +28,14 @@ export function claimAt(claims: Readonly<Record<string, unknown>>, path: string)
   return value
 }
 
-/** The grants of a token: those that the file lists for its values, and none for values that it does not list. */
+/** The values of a claim: of a list, or of a text with spaces between them. */
+export function valuesOf(claim: unknown): string[] {
+  if (typeof claim === 'string') return claim.split(' ')
+  return Array.isArray(claim) ? claim.filter((value) => typeof value === 'string') : []
+}
+
+/** The grants of a claim: those that the file lists for its values, and none for values that it does not list. */
 export function grantsOf(claim: unknown, table: ClaimGrants): Grant[] {
-  const values = new Set(
-    typeof claim === 'string' ? claim.split(' ') : Array.isArray(claim) ? (claim as unknown[]) : [],
-  )
-  return table.filter(({ value }) => values.has(value)).flatMap(({ grants }) => grants)
+  const values = valuesOf(claim)
+  return table.filter(({ value }) => values.includes(value)).flatMap(({ grants }) => grants)
 }

@@ -4,6 +4,7 @@ import type { ApiPorts, App, RequestVariables } from '../app-types.ts'
 import type { Principal } from './caller.ts'
 import { matchedRoute, pathParameter } from './matched-route.ts'
 import { type GrantedRequirement, REQUIREMENT, type Requirement } from './needs.ts'
+import { signedInPerson } from './people.ts'
 import { forbidden } from './permit.ts'
 import { covers, isNowhere, scopeOf, type Target } from './scope.ts'
 
@@ -60,6 +61,7 @@ export function guard(
     const principal = await access.authenticate({
       authorization: c.req.header('authorization'),
       address: access.addressOf(c),
+      person: signedInPerson(c),
     })
     c.set('caller', principal)
     const wait = await access.throttle.request(principal.id, route.path === DELIVERY_ROUTE)

@@ -1,26 +1,22 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import { z } from 'zod'
-import type { ClaimGrants } from '../../schemas/access.ts'
 import { KanmonError } from '../../schemas/errors.ts'
-import { line } from '../../schemas/primitives.ts'
-import { claimAt, grantsOf } from './claim-grants.ts'
 import type { KeyCheck } from './keys.ts'
+import { type ClaimConfig, type Person, personOf, principalOf } from './people.ts'
 
-export interface TokenConfig {
-  readonly issuer: string
+export interface TokenConfig extends ClaimConfig {
   readonly audience: string
   /** Where the issuer's public keys are; null = asked of its discovery document. */
   readonly jwksUrl: string | null
-  readonly rolesClaim: string
-  readonly nameClaim: string
   /** Seconds by which the issuer's clock may differ. */
   readonly clockTolerance: number
-  readonly grants: ClaimGrants
 }
 
 export interface Tokens {
   /** @throws {KanmonError} IDENTITY_UNAVAILABLE when the issuer's keys cannot be had: the token was not judged */
   check(token: string): Promise<KeyCheck>
+  /** The rights of somebody whom the pages signed in: those of a token with the same claims. */
+  admit(person: Person): KeyCheck
 }
 
 /** Asymmetric only: with a symmetric one the public key would do as the secret. */
@@ -83,12 +79,10 @@ export function createTokens(
           currentDate: new Date(ports.now()),
           requiredClaims: ['exp', 'sub'],
         })
-        const name = line().safeParse(claimAt(payload, config.nameClaim))
-        if (!name.success)
+        const person = personOf(payload, config)
+        if (person === null)
           return { ok: false, isKnown: true, detail: `the token has no usable claim ${config.nameClaim}` }
-        const grants = grantsOf(claimAt(payload, config.rolesClaim), config.grants)
-        const id = `token:${config.issuer}#${payload.sub ?? ''}`
-        return { ok: true, principal: { kind: 'principal', id, name: name.data, grants } }
+        return { ok: true, principal: principalOf(person, config) }
       } catch (error) {
         const code = error instanceof errors.JOSEError ? error.code : ''
         if (code === errors.JWTExpired.code)
@@ -103,5 +97,9 @@ export function createTokens(
         )
       }
     },
+    admit: (person) =>
+      person.issuer === config.issuer
+        ? { ok: true, principal: principalOf(person, config) }
+        : { ok: false, isKnown: true, detail: 'the issuer is not the one of this server any more' },
   }
 }

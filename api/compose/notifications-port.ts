@@ -17,7 +17,6 @@ import type { Endpoint } from '../notifications/endpoint.ts'
 import { createNotifications, type Notifications } from '../notifications/notifications.ts'
 import { createWatcher } from '../notifications/watcher.ts'
 import type { Translators } from '../render/translate.ts'
-import { viewOf } from '../routes/quality-view.ts'
 import { cursorChecked } from './cursor-checked.ts'
 import type { Random } from './retry-after.ts'
 import type { Schedule } from './schedule.ts'
@@ -31,7 +30,7 @@ export interface Webhooks {
 
 export const noWebhooks: Webhooks = { endpoints: [], interval: 15_000 }
 
-export interface NotificationParts extends Pick<ApiPorts, 'policies' | 'holidays'> {
+export interface NotificationParts extends Pick<ApiPorts, 'views'> {
   readonly webhooks: Webhooks
   readonly store: Store
   readonly assessor: Assessor
@@ -92,10 +91,11 @@ export function notificationsPort(parts: NotificationParts): Notifications {
   )
   const look = createWatcher({
     endpoints,
+    standings: (projects, gate) => assessor.standings(projects, gate),
     current: (projects, gate) => assessor.current(projects, gate),
     warningsOf: async (project) => {
       const known = await assessor.known({ project, at: null, asOf: null })
-      const view = known && viewOf(parts, known)
+      const view = known && parts.views.viewOf(known)
       return view === null ? [] : warnings(view)
     },
     readMarks: (projects) => readMarks(store, projects),

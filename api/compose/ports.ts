@@ -1,32 +1,26 @@
 import { office } from '../../schemas/facts/orders.ts'
 import { isSameName } from '../../analytics/facts/same-name.ts'
-import { groupBy } from '../../analytics/group-by.ts'
 import { naturalKey } from '../../schemas/facts/index.ts'
 import type { Intake as IngestIntake } from '../../ingest/intake/intake.ts'
 import { weeklyParquet } from '../../store/exports/weekly-parquet.ts'
 import { findHoldFacts } from '../../store/facts/find-hold-facts.ts'
 import { findOrderFacts } from '../../store/facts/find-order-facts.ts'
 import { listFacts } from '../../store/facts/list-facts.ts'
-import { loadFactLog } from '../../store/facts/load-fact-log.ts'
 import { loadWideFacts } from '../../store/facts/load-wide-facts.ts'
 import { readWatermarks } from '../../store/facts/read-watermarks.ts'
-import { watermarkReader } from '../../store/facts/watermark-reader.ts'
-import { findRefusals } from '../../store/quarantine/find-refusals.ts'
-import { readRefusalMarks } from '../../store/quarantine/read-refusal-marks.ts'
+import { shippedProjects } from '../../store/facts/shipped-projects.ts'
 import type { WeeklyRow } from '../../schemas/answers-weekly.ts'
 import type { Role } from '../../schemas/config.ts'
 import type { ExportConfig } from '../../schemas/config-exports.ts'
 import type { Store } from '../../store/store.ts'
 import { whileUnchanged } from '../../store/while-unchanged.ts'
 import { INSERT_SECONDS } from '../../store/write-batch.ts'
-import { verdictAppender } from '../../store/verdicts/append-verdicts.ts'
-import { findVerdictOfContent } from '../../store/verdicts/find-verdict-of-content.ts'
 import { findVerdict } from '../../store/verdicts/find-verdict.ts'
-import { latestVerdict } from '../../store/verdicts/latest-verdict.ts'
 import { listVerdicts } from '../../store/verdicts/list-verdicts.ts'
 import { verdictsBetween } from '../../store/verdicts/verdicts-between.ts'
 import type { ApiPorts } from '../app-types.ts'
 import { createAssessor } from '../assessor/assessor.ts'
+import { createViews } from '../assessor/views.ts'
 import { createFinishedProjects } from '../finished-projects.ts'
 import { createEvidence } from '../evidence.ts'
 import { createHolds } from '../holds.ts'
@@ -43,14 +37,17 @@ import { weeklySchedule } from './weekly-schedule.ts'
 import { type SigningKeys, noSigningKeys } from '../signing/signing-keys.ts'
 import { attestorPort } from './attestor-port.ts'
 import { ACCESS_OFF, type AccessConfig, composeAccess } from './access.ts'
+import { factReader, verdictKeeper } from './assessor-ports.ts'
 import { cursorChecked } from './cursor-checked.ts'
 import { createHealth } from './health.ts'
 import { intakePort, submitOrder } from './intake-port.ts'
 import { notificationsPort, noWebhooks, type Webhooks } from './notifications-port.ts'
+import { createOneMoment } from './one-moment.ts'
 import { defaultOperations, type Operations } from './operations.ts'
 import { policyKeeper } from './policy-keeper.ts'
+import { programDigest } from './program-digest.ts'
 import { quarantinePort } from './quarantine-port.ts'
-import { toVerdictRecord, toVerdictRow } from './verdict-rows.ts'
+import { toVerdictRecord } from './verdict-rows.ts'
 import { watchIntake } from './watch-intake.ts'
 
 /** A few numbers each: the finished projects of a large house, at some moments. */
@@ -73,9 +70,6 @@ export interface Composed {
   /** Nothing is exported by schedule when it is left out. */
   readonly exports?: ExportConfig | null
 }
-
-/** The tables that say what was refused. */
-const REFUSALS = ['quarantine', 'quarantine_resolutions']
 
 /** After so many milliseconds a block that another process stamped is stored, or never will be. */
 const LONGEST_IN_FLIGHT = 2000 * INSERT_SECONDS
@@ -100,39 +94,25 @@ export function composePorts(parts: Composed): ApiPorts {
   const { metrics, tracer, random, monotonic, schedule } = operations
   const admission = watchIntake(intake, operations)
   const observed = observeAssessor(metrics, tracer)
-  const keepVerdicts = verdictAppender(store)
   const findRecord = async (id: string) => {
     const row = await findVerdict(store, id)
     return row && toVerdictRecord(row)
   }
+  const oneMoment = createOneMoment({ now, settledUntil })
   const unsettled = isAlone(store, operations.roles) ? 0 : LONGEST_IN_FLIGHT
   const assessor = createAssessor({
-    facts: observed.facts({
-      loadFactLog: (request) => loadFactLog(store, request),
-      loadWideFacts: (request) => loadWideFacts(store, request),
-      readWatermarks: watermarkReader(store),
-      loadRefused: async (request) => groupBy(await findRefusals(store, request), ({ project }) => project),
-      readRefusalMarks: whileUnchanged(store, REFUSALS, () => readRefusalMarks(store)),
-    }),
-    verdicts: {
-      latest: async (project, gate) => {
-        const row = await latestVerdict(store, project, gate)
-        return row && toVerdictRecord(row)
-      },
-      find: findRecord,
-      findByDigest: async (project, gate, digest) => {
-        const row = await findVerdictOfContent(store, { project, gate, digest })
-        return row && toVerdictRecord(row)
-      },
-      append: (records) => keepVerdicts(records.map(toVerdictRow)),
-    },
+    facts: observed.facts(factReader(store)),
+    verdicts: verdictKeeper(store, programDigest()),
     policies,
     holidays,
     now,
     settledUntil,
     unsettled,
+    look: oneMoment.current,
+    unsettledOfOthers: store.kind === 'embedded' ? 0 : LONGEST_IN_FLIGHT,
     onError: (event, details) => logger.error({ event, ...details }),
   })
+  const views = createViews({ policies, holidays })
   const termsOf = termsFor(assessor, policies)
   const texts = translators()
   const { newId } = parts
@@ -151,9 +131,12 @@ export function composePorts(parts: Composed): ApiPorts {
   return {
     access,
     assessor: observed.assessor(assessor),
+    views,
+    atOneMoment: oneMoment.run,
     finished: createFinishedProjects({
       assessor,
       readWatermarks: () => readWatermarks(store),
+      listShipped: whileUnchanged(store, ['facts'], () => shippedProjects(store)),
       policies,
       holidays,
       now,
@@ -165,8 +148,7 @@ export function composePorts(parts: Composed): ApiPorts {
       webhooks: parts.webhooks ?? noWebhooks,
       store,
       assessor,
-      policies,
-      holidays,
+      views,
       findVerdict: findRecord,
       translators: texts,
       metrics,

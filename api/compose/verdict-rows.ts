@@ -3,16 +3,11 @@ import type { VerdictRow } from '../../store/verdicts/rows.ts'
 import { digestOf } from '../assessor/digest.ts'
 import type { VerdictRecord } from '../assessor/verdict-record.ts'
 
-/** A verdict record as the store keeps it. */
-export function toVerdictRow({
-  id,
-  content,
-  at,
-  asOf,
-  computedAt,
-  live,
-  supersedes,
-}: VerdictRecord): VerdictRow {
+/** A verdict record as the store keeps it, with the digest of the program that computed it. */
+export function toVerdictRow(
+  { id, content, at, asOf, computedAt, live, supersedes }: VerdictRecord,
+  program: string,
+): VerdictRow {
   return {
     id,
     project: content.project,
@@ -28,6 +23,7 @@ export function toVerdictRow({
     policyVersion: content.policy?.version ?? null,
     policyDigest: content.policy?.digest ?? null,
     content: JSON.stringify(content),
+    program,
   }
 }
 

@@ -30,6 +30,18 @@ export function observeAssessor(
     }
   }
 
+  function counted<T extends { readonly length: number }>(gate: string, work: () => Promise<T>): Promise<T> {
+    return question.run({ computed: 0 }, () =>
+      timed('current', gate, async () => {
+        const given = await work()
+        const computed = Math.min(question.getStore()?.computed ?? 0, given.length)
+        metrics.verdicts.inc({ cache: 'miss' }, computed)
+        metrics.verdicts.inc({ cache: 'hit' }, given.length - computed)
+        return given
+      }),
+    )
+  }
+
   return {
     facts: (reader) => ({
       ...reader,
@@ -41,17 +53,9 @@ export function observeAssessor(
     }),
     assessor: (assessor) => ({
       ...assessor,
+      standings: (projects, gate) => counted(gate, () => assessor.standings(projects, gate)),
+      current: (projects, gate) => counted(gate, () => assessor.current(projects, gate)),
       past: (request) => timed('past', request.gate, () => assessor.past(request)),
-      current: (projects, gate) =>
-        question.run({ computed: 0 }, () =>
-          timed('current', gate, async () => {
-            const given = await assessor.current(projects, gate)
-            const computed = Math.min(question.getStore()?.computed ?? 0, given.length)
-            metrics.verdicts.inc({ cache: 'miss' }, computed)
-            metrics.verdicts.inc({ cache: 'hit' }, given.length - computed)
-            return given
-          }),
-        ),
     }),
   }
 }

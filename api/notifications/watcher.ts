@@ -4,6 +4,7 @@ import type { MarkRow, NotificationRow } from '../../store/notifications/rows.ts
 import type { AssessedProject } from '../assessor/assessed-project.ts'
 import { digestOf } from '../assessor/digest.ts'
 import type { Assessor } from '../assessor/assessor.ts'
+import { isOfKnownGate } from '../assessor/standing.ts'
 import type { Translators } from '../render/translate.ts'
 import { notificationBodyOf } from './body.ts'
 import { type Detected, detect, markOf, nextExpiry, type Observation } from './detect.ts'
@@ -15,6 +16,7 @@ const PROJECTS_AT_ONCE = 50
 
 export interface WatcherPorts {
   readonly endpoints: readonly Endpoint[]
+  readonly standings: Assessor['standings']
   readonly current: Assessor['current']
   readonly warningsOf: (project: string) => Promise<readonly Warning[]>
   readonly readMarks: (projects: readonly string[]) => Promise<ReadonlyMap<string, MarkRow>>
@@ -46,13 +48,27 @@ export function createWatcher(ports: WatcherPorts): () => Promise<number> {
   const idsOf = (verdicts: ReadonlyMap<string, AssessedProject>) =>
     [...verdicts.values()].map(({ record }) => record.id).join(' ')
 
-  async function currentVerdicts(): Promise<Map<string, Map<string, AssessedProject>>> {
+  /** The ids of the current verdicts of each project, at the gates that it has. */
+  async function currentIds(): Promise<Map<string, string>> {
+    const byProject = new Map<string, string[]>()
+    for (const gate of gates) {
+      for (const standing of await ports.standings(null, gate)) {
+        if (!isOfKnownGate(standing)) continue
+        const ids = byProject.get(standing.project) ?? []
+        byProject.set(standing.project, [...ids, standing.verdict])
+      }
+    }
+    return new Map([...byProject].map(([project, ids]) => [project, ids.join(' ')]))
+  }
+
+  async function currentVerdicts(
+    projects: readonly string[],
+  ): Promise<Map<string, Map<string, AssessedProject>>> {
     const byProject = new Map<string, Map<string, AssessedProject>>()
     for (const gate of gates) {
-      for (const assessed of await ports.current(null, gate)) {
+      for (const assessed of await ports.current(projects, gate)) {
         const { project, record } = assessed
-        // A gate that the project does not have.
-        if (record.content.reasons.some(({ code }) => code === 'UNKNOWN_PHASE')) continue
+        if (!isOfKnownGate(record.content)) continue
         const verdicts = byProject.get(project) ?? new Map<string, AssessedProject>()
         byProject.set(project, verdicts.set(gate, assessed))
       }
@@ -82,8 +98,9 @@ export function createWatcher(ports: WatcherPorts): () => Promise<number> {
     return [{ id, event: detected.event, project, notedAt, endpoints: wanted.map((each) => each.id), body }]
   }
 
-  async function compare(projects: readonly [string, Map<string, AssessedProject>][]): Promise<number> {
-    const marks = await ports.readMarks(projects.map(([project]) => project))
+  async function compare(projects: readonly string[]): Promise<number> {
+    const observed = await currentVerdicts(projects)
+    const marks = await ports.readMarks(projects)
     const newMarks: MarkRow[] = []
     const noted = new Map<string, NotificationRow>()
     const newlySeen: [string, Seen][] = []
@@ -104,7 +121,7 @@ export function createWatcher(ports: WatcherPorts): () => Promise<number> {
       }
       newlySeen.push([project, { verdicts: idsOf(verdicts), until: nextExpiry(observation) }])
     }
-    for (const [project, verdicts] of projects) {
+    for (const [project, verdicts] of observed) {
       await compareOne(project, verdicts).catch((error: unknown) => ports.onError(project, error))
     }
     const known = await ports.knownIds([...noted.keys()])
@@ -115,9 +132,9 @@ export function createWatcher(ports: WatcherPorts): () => Promise<number> {
   }
 
   return async function look(): Promise<number> {
-    const changed = [...(await currentVerdicts())].filter(([project, verdicts]) => {
+    const changed = [...(await currentIds())].flatMap(([project, ids]) => {
       const last = seen.get(project)
-      return last?.verdicts !== idsOf(verdicts) || now() >= last.until
+      return last?.verdicts !== ids || now() >= last.until ? [project] : []
     })
     let count = 0
     for (let i = 0; i < changed.length; i += PROJECTS_AT_ONCE) {

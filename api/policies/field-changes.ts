@@ -48,6 +48,7 @@ const compares: Readonly<Record<string, Compare>> = {
   waivable: tighterWhen(false),
   'scope.independent': independence,
   'scope.ifPhaseAbsent': tighterWhen(null),
+  'scope.withinDays': atMost,
 }
 /** Fields that no verdict depends on. */
 const HARMLESS = new Set(['weight', 'worst.lower', 'worst.upper', 'title', 'rationale', 'remedy'])

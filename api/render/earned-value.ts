@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { NotMeasurableReason } from '../../analytics/evm/measure.ts'
 import type { StatusMeasures } from '../../analytics/evm/status-measures.ts'
-import type { earnedValueFigures } from '../../schemas/answers-earned-value.ts'
+import type { earnedValueFigures, FigureName } from '../../schemas/answers-earned-value.ts'
 
 type Figures = z.infer<typeof earnedValueFigures>
 
@@ -164,5 +164,16 @@ export function renderFigures(measures: StatusMeasures): Figures {
         [levelOfEffortShare.notMeasurable, { ofBudget: 'loeShare' }],
       ),
     },
+  }
+}
+
+/** Some of the figures, with the reasons of those among them that are null. */
+export function chooseFigures(figures: Figures, names: readonly FigureName[]): Partial<Figures> {
+  const { notMeasurable } = figures
+  const isAbout = (name: string) => names.some((wanted) => name === wanted || name.startsWith(`${wanted}.`))
+  const reasonsOfThem = Object.fromEntries(Object.entries(notMeasurable).filter(([name]) => isAbout(name)))
+  return {
+    ...Object.fromEntries(names.map((name) => [name, figures[name]])),
+    ...(Object.keys(reasonsOfThem).length > 0 && { notMeasurable: reasonsOfThem }),
   }
 }

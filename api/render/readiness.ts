@@ -1,6 +1,4 @@
 import type { z } from 'zod'
-import { withArrivals } from '../../analytics/verdict/arrivals.ts'
-import { difference } from '../../analytics/verdict/difference.ts'
 import type { changeAnswer, Readiness } from '../../schemas/answers.ts'
 import type { Language, MessageKey } from '../../schemas/messages/index.ts'
 import type { Change, ConditionResult, Reason } from '../../schemas/verdict.ts'
@@ -99,10 +97,6 @@ export function renderReadiness(
     verdict: record.id,
     digest: record.digest,
     supersedes: record.supersedes,
-    changes: renderChanges(
-      superseded === null ? [] : withArrivals(difference(superseded.content, content), superseded.came),
-      language,
-      translate,
-    ),
+    changes: renderChanges(superseded?.changes ?? [], language, translate),
   }
 }

@@ -21,7 +21,6 @@ import { recordEvidence } from '../evidence.ts'
 import { gateQuery, languageQuery, momentQuery, projectParameter } from '../parameters.ts'
 import { conditionMessage } from '../render/readiness.ts'
 import { measurable } from './measurable.ts'
-import { viewOf } from './quality-view.ts'
 
 const record = createRoute({
   ...needs('evidence:write', 'somewhere'),
@@ -94,7 +93,7 @@ export function registerEvidence(app: App, ports: ApiPorts): void {
     if (kind === 'phase-exit' && !declared.phases.some(({ id }) => id === name)) {
       throw new KanmonError('GATE_NOT_FOUND', `project ${project} has no gate ${gate}`, { field: 'gate' })
     }
-    const view = viewOf(ports, known)
+    const view = ports.views.viewOf(known)
     if (view === null) throw new Error('evidence: what is measurable is declared')
     const { content } = ports.assessor.judge(known, gate, known.at)
     const results = new Map(content.conditions.map((result) => [result.id, result]))

@@ -35,6 +35,7 @@ export function registerGetCaller(app: App, ports: Pick<ApiPorts, 'access'>): vo
     return c.json(
       {
         kind: caller.kind === 'principal' ? ('principal' as const) : ('unchecked' as const),
+        id: caller.kind === 'principal' ? caller.id : null,
         name: caller.kind === 'principal' ? caller.name : null,
         permissions: permission.options.filter((_, i) => held[i]),
       },

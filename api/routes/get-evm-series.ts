@@ -2,16 +2,20 @@ import { createRoute } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { toEpochDay } from '../../analytics/calendar/civil-date.ts'
 import { baselineHistory } from '../../analytics/evm/baseline.ts'
-import { earnedValueStatus } from '../../analytics/evm/project-status.ts'
 import { earnedValueSeries, type SeriesInput, type SeriesPoint } from '../../analytics/evm/series.ts'
-import { earnedValueSeriesAnswer } from '../../schemas/answers-earned-value.ts'
+import {
+  chosenSeriesAnswer,
+  earnedValueSeriesAnswer,
+  figureName,
+  type FigureName,
+} from '../../schemas/answers-earned-value.ts'
 import { KanmonError } from '../../schemas/errors.ts'
 import { date } from '../../schemas/primitives.ts'
 import type { ApiPorts, App } from '../app-types.ts'
 import { needs } from '../auth/needs.ts'
 import { errorResponses } from '../errors.ts'
 import { momentQuery, projectParameter } from '../parameters.ts'
-import { renderFigures } from '../render/earned-value.ts'
+import { chooseFigures, renderFigures } from '../render/earned-value.ts'
 import { renderRebaseline } from '../render/earned-value-parts.ts'
 import { measurable } from './measurable.ts'
 
@@ -22,7 +26,8 @@ const route = createRoute({
   summary: 'The S-curve',
   description:
     'The status at the end of every day, ISO week (Sunday) or month, each by the baseline valid then, and again ' +
-    'by the first baseline when there was another one.',
+    'by the first baseline when there was another one. `figure` asks for some of the figures only: for an S-curve of ' +
+    'ten years `figure=ev&figure=ac` is a fifteenth of all of them.',
   request: {
     params: projectParameter,
     query: z.object({
@@ -31,10 +36,18 @@ const route = createRoute({
       from: date.optional(),
       to: date.optional(),
       baseline: z.coerce.number().int().min(1).max(1_000_000).optional(),
+      figure: z
+        .union([figureName, z.array(figureName)])
+        .transform((names) => (typeof names === 'string' ? [names] : names))
+        .optional()
+        .describe('one figure or, given several times, several; all when left out'),
     }),
   },
   responses: {
-    200: { description: 'The S-curve', content: { 'application/json': { schema: earnedValueSeriesAnswer } } },
+    200: {
+      description: 'The S-curve',
+      content: { 'application/json': { schema: z.union([earnedValueSeriesAnswer, chosenSeriesAnswer]) } },
+    },
     ...errorResponses,
   },
 })
@@ -55,23 +68,27 @@ function span(input: SeriesInput, query: z.infer<typeof route.request.query>) {
   return { from, to }
 }
 
-const renderPoint = (point: SeriesPoint) => ({
-  date: point.date,
-  revision: point.revision,
-  pv: point.plannedValue,
-  bac: point.budgetAtCompletion,
-  figures: point.measures && renderFigures(point.measures),
-})
+function renderPoint({ measures, ...point }: SeriesPoint, names: readonly FigureName[] | undefined) {
+  const figures = measures && renderFigures(measures)
+  return {
+    date: point.date,
+    revision: point.revision,
+    pv: point.plannedValue,
+    bac: point.budgetAtCompletion,
+    figures: figures === null || names === undefined ? figures : chooseFigures(figures, names),
+  }
+}
 
 export function registerGetEvmSeries(app: App, ports: ApiPorts): void {
   app.openapi(route, async (c) => {
     const query = c.req.valid('query')
-    const { known, input } = await measurable(ports, c.req.valid('param').project, query)
+    const { known, input, view } = await measurable(ports, c.req.valid('param').project, query)
     const whole = { ...input, from: input.statusDate, to: input.statusDate, every: query.every }
     const asked = { ...whole, ...span(whole, query) }
     const [first, ...others] = baselineHistory(input.baselines, input.statusDate)
     const isRebaselined = first !== undefined && others.length > 0 && query.baseline === undefined
     const series = query.baseline === undefined ? asked : { ...asked, revision: query.baseline }
+    const points = (of: SeriesInput) => earnedValueSeries(of).map((point) => renderPoint(point, query.figure))
     const answer = {
       project: known.project,
       statusDate: input.statusDate,
@@ -79,14 +96,14 @@ export function registerGetEvmSeries(app: App, ports: ApiPorts): void {
       costUnit: input.costUnit,
       every: query.every,
       baseline: query.baseline ?? null,
-      points: earnedValueSeries(series).map(renderPoint),
+      points: points(series),
       sinceFirst: isRebaselined
         ? {
             revision: first.revision,
-            points: earnedValueSeries({ ...asked, revision: first.revision }).map(renderPoint),
+            points: points({ ...asked, revision: first.revision }),
           }
         : null,
-      rebaselines: earnedValueStatus(input).rebaselines.map(renderRebaseline),
+      rebaselines: view().earnedValue.rebaselines.map(renderRebaseline),
     }
     return c.json(answer, 200)
   })

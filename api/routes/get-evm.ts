@@ -72,13 +72,15 @@ function groups(measured: EarnedValueStatus, by: z.infer<typeof grouping>) {
 }
 
 function answerOf(
-  { known, declared, state, input }: Measurable,
+  { known, declared, state, input, view }: Measurable,
   query: z.infer<typeof route.request.query>,
   translate: Translate,
 ) {
   const { project } = known
-  const chosen = query.baseline === undefined ? input : { ...input, revision: query.baseline }
-  const measured = earnedValueStatus(chosen)
+  const measured =
+    query.baseline === undefined
+      ? view().earnedValue
+      : earnedValueStatus({ ...input, revision: query.baseline })
   const { baselines, sinceFirst } = compareBaselines(input)
   const tests = state.of('tests.reported').map((fact) => fact.data)
   const evm = Object.entries(indicators).filter(([id]) => id.startsWith('evm.'))

@@ -1,8 +1,9 @@
 import { civilDateOf } from '../../analytics/calendar/local-date.ts'
 import type { EarnedValueInput } from '../../analytics/evm/project-status.ts'
 import { versionsAt } from '../../analytics/evm/version-findings.ts'
-import { stateAt, type ProjectState } from '../../analytics/facts/state.ts'
+import type { ProjectState } from '../../analytics/facts/state.ts'
 import { calendarOf, earnedValueFacts } from '../../analytics/indicators/build-view.ts'
+import type { ProjectView } from '../../analytics/indicators/project-view.ts'
 import { KanmonError } from '../../schemas/errors.ts'
 import type { ProjectDeclared } from '../../schemas/facts/project.ts'
 import type { ApiPorts } from '../app-types.ts'
@@ -16,6 +17,8 @@ export interface Measurable {
   readonly declared: ProjectDeclared
   readonly state: ProjectState
   readonly input: EarnedValueInput
+  /** The project as its indicators are measured, earned value by the baseline valid at the status date among it. */
+  readonly view: () => ProjectView
 }
 
 interface MomentQuery {
@@ -39,11 +42,11 @@ export function knownUntil(
 
 /** The earned value of a known project, or null when it was not declared by then. */
 export function measurableOf(ports: ApiPorts, known: KnownProject): Measurable | null {
-  const { declared, project, log, at, zone } = known
+  const { declared, log, at, zone } = known
   if (declared === null) return null
   const cap = percentCapOf(ports.policies, declared, known)
   const calendar = calendarOf(declared, ports.holidays)
-  const state = stateAt(project, log, at)
+  const state = ports.views.stateOf(known)
   const cadence = declared.expects?.find((expected) => expected.kind === 'progress.reported')?.everyDays
   const input = {
     ...earnedValueFacts(state, declared, calendar, cap),
@@ -51,7 +54,7 @@ export function measurableOf(ports: ApiPorts, known: KnownProject): Measurable |
     statusDate: civilDateOf(at, zone),
     ...(cadence !== undefined && { statusEveryDays: cadence }),
   }
-  return { known, declared, state, input }
+  return { known, declared, state, input, view: () => ports.views.declaredView(known, declared) }
 }
 
 /** @throws {KanmonError} PROJECT_NOT_FOUND, saying which of the two clocks has nothing to show */

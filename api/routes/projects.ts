@@ -67,12 +67,8 @@ export function registerProjects(app: App, ports: ApiPorts): void {
     const { ids, watermarks } = await knownProjects(c, ports)
     const start = (page - 1) * pageSize
     const wanted = ids.slice(start, start + pageSize)
-    const declared = new Map(
-      (await ports.assessor.current(wanted, 'release')).map((assessed) => [
-        assessed.project,
-        assessed.declared,
-      ]),
-    )
+    const standings = await ports.assessor.standings(wanted, 'release')
+    const declared = new Map(standings.map((standing) => [standing.project, standing.declared]))
     const items = wanted.map((id) => summary(id, declared.get(id) ?? null, watermarks.get(id)))
     return c.json({ items, total: ids.length, page, pageSize }, 200)
   })

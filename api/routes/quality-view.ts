@@ -1,35 +1,18 @@
-import { stateAt } from '../../analytics/facts/state.ts'
-import { projectView } from '../../analytics/indicators/build-view.ts'
 import type { ProjectView } from '../../analytics/indicators/project-view.ts'
 import type { LimitsOf } from '../../analytics/zones/analysis.ts'
 import { externalLimits } from '../../analytics/zones/external-limits.ts'
 import { historyBaselines, ownLimits } from '../../analytics/zones/history.ts'
 import type { ZoneLimits } from '../../analytics/zones/limits.ts'
 import { KanmonError } from '../../schemas/errors.ts'
-import type { ProjectDeclared } from '../../schemas/facts/project.ts'
 import type { ReferenceSet } from '../../schemas/policy.ts'
 import type { ApiPorts } from '../app-types.ts'
-import type { KnownProject } from '../assessor/assessor.ts'
 import type { MomentQuery } from '../finished-projects.ts'
 import { measurable } from './measurable.ts'
-import { percentCapOf } from '../policies/percent-cap.ts'
-
-type ViewPorts = Pick<ApiPorts, 'policies' | 'holidays'>
-
-function declaredView(ports: ViewPorts, known: KnownProject, declared: ProjectDeclared): ProjectView {
-  const { project, log, at } = known
-  const cap = percentCapOf(ports.policies, declared, known)
-  return projectView(stateAt(project, log, at), declared, ports.holidays, cap, log)
-}
-
-/** The view of a known project with the history of its facts, or null while it is not declared. */
-export const viewOf = (ports: ViewPorts, known: KnownProject): ProjectView | null =>
-  known.declared && declaredView(ports, known, known.declared)
 
 /** A project's view with the history of its facts. @throws {KanmonError} PROJECT_NOT_FOUND */
 export async function qualityView(ports: ApiPorts, project: string, query: MomentQuery) {
-  const { known, declared } = await measurable(ports, project, query)
-  const view = declaredView(ports, known, declared)
+  const measured = await measurable(ports, project, query)
+  const [known, view] = [measured.known, measured.view()]
   const head = {
     project,
     statusDate: view.statusDate,

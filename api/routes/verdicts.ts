@@ -6,6 +6,7 @@ import { readiness, verdictDifference, verdictList } from '../../schemas/answers
 import { KanmonError } from '../../schemas/errors.ts'
 import { sha256 } from '../../schemas/primitives.ts'
 import type { ApiPorts, App } from '../app-types.ts'
+import { supersededBy } from '../assessor/superseded.ts'
 import type { VerdictRecord } from '../assessor/verdict-record.ts'
 import { needs } from '../auth/needs.ts'
 import { isPermitted } from '../auth/permit.ts'
@@ -75,10 +76,7 @@ export function registerVerdicts(app: App, ports: ApiPorts): void {
     const assessed = {
       record,
       declared: null,
-      superseded: superseded && {
-        content: superseded.content,
-        came: await cameBetween(superseded, record),
-      },
+      superseded: superseded && supersededBy(record, superseded, await cameBetween(superseded, record)),
       validUntil: record.computedAt,
       at: record.at,
       asOf: record.asOf,

@@ -10,6 +10,8 @@ export interface BenchServer {
   peakMemory(): number
   /** Seconds of processor time used so far, in all threads and by the kernel for it. */
   cpuSeconds(): number
+  /** The same of the main thread alone. */
+  mainCpuSeconds(): number
   stop(): Promise<void>
 }
 
@@ -36,16 +38,19 @@ async function start(program: readonly string[], dataDirectory: string): Promise
       const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')
       return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? Number.NaN) / 1024
     },
-    cpuSeconds: () => {
-      // Ticks of 10 ms; the fields are counted from after the name, which may have blanks.
-      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-      return (Number(fields[11]) + Number(fields[12])) / 100
-    },
+    cpuSeconds: () => cpuSecondsOf(`/proc/${child.pid}/stat`),
+    mainCpuSeconds: () => cpuSecondsOf(`/proc/${child.pid}/task/${child.pid}/stat`),
     stop: async () => {
       child.kill('SIGTERM')
       if (child.exitCode === null) await once(child, 'exit')
     },
   }
+}
+
+/** Of a process or a thread. Ticks of 10 ms; the fields are counted from after the name, which may have blanks. */
+function cpuSecondsOf(stat: string): number {
+  const fields = readFileSync(stat, 'utf8').split(') ')[1]?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
 }
 
 async function announced(child: ChildProcess): Promise<string> {

@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import type { Command } from 'commander'
-import { CONFIG_FILE } from '../../schemas/collect-config.ts'
+import { type CollectEntry, CONFIG_FILE } from '../../schemas/collect-config.ts'
 import { projectId } from '../../schemas/primitives.ts'
-import { type ConfigFile, filesOfEntry, readConfigFile } from '../config-file.ts'
+import { ReportRefused } from '../../ingest/collectors/refused.ts'
+import { type ConfigFile, readConfigFile } from '../config-file.ts'
 import { type Check, type CheckMaker, checkMaker } from '../doctor/check.ts'
-import { checkConnection, checkProject, checkQuarantine, checkWriting } from '../doctor/server-checks.ts'
+import { checkConnection, checkProject, checkQuarantine, checkRights } from '../doctor/server-checks.ts'
 import type { Terminal } from '../terminal.ts'
 import { DEFAULT_URL } from '../server-option.ts'
+import { argumentsOf, boundEntry } from './collect/bound-entry.ts'
 
 export interface DoctorOptions {
   readonly config: string
@@ -15,18 +17,36 @@ export interface DoctorOptions {
   readonly json?: boolean
 }
 
-/** Whether the file is well-formed, and each of its entries fits a file. */
-function checkConfig(file: string, make: CheckMaker): { given: ConfigFile | null; checks: Check[] } {
+/** Whether an entry of the file finds what it is to read. */
+async function checkEntry(entry: CollectEntry, given: ConfigFile, make: CheckMaker): Promise<Check> {
+  const { collector, paths, optional } = entry
+  const bound = boundEntry(entry, given)
+  const { found, missing } = argumentsOf(entry, bound, given)
+  if (bound.readsFiles) {
+    return missing.length > 0 && !optional
+      ? make.bad('files', { collector, paths: missing.join(', ') })
+      : make.good('files', { collector, files: found.length })
+  }
+  try {
+    for (const range of found) await bound.open(range, () => undefined)
+    return make.good('commits', { collector, paths: paths.join(', ') })
+  } catch (error) {
+    if (!(error instanceof ReportRefused)) throw error
+    return make.bad('commits', { collector, code: error.code, detail: error.message })
+  }
+}
+
+/** Whether the file is well-formed, and each of its entries finds what it is to read. */
+async function checkConfig(
+  file: string,
+  make: CheckMaker,
+): Promise<{ given: ConfigFile | null; checks: Check[] }> {
   try {
     const given = readConfigFile(file)
     const { project, collect } = given.config
-    const ofFiles = collect.map(({ collector, paths, optional }) => {
-      const { files, missing } = filesOfEntry(given.root, paths)
-      return missing.length > 0 && !optional
-        ? make.bad('files', { collector, paths: missing.join(', ') })
-        : make.good('files', { collector, files: files.length })
-    })
-    return { given, checks: [make.good('config', { file, project, entries: collect.length }), ...ofFiles] }
+    const ofEntries: Check[] = []
+    for (const entry of collect) ofEntries.push(await checkEntry(entry, given, make))
+    return { given, checks: [make.good('config', { file, project, entries: collect.length }), ...ofEntries] }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error)
     return { given: null, checks: [make.bad('config', { detail })] }
@@ -51,7 +71,7 @@ function print(checks: readonly Check[], json: boolean, terminal: Terminal): voi
 export async function doctor(options: DoctorOptions, terminal: Terminal, now = Date.now): Promise<void> {
   const make = checkMaker(terminal)
   const isAsked = options.config !== CONFIG_FILE || existsSync(options.config)
-  const { given, checks } = isAsked ? checkConfig(options.config, make) : { given: null, checks: [] }
+  const { given, checks } = isAsked ? await checkConfig(options.config, make) : { given: null, checks: [] }
   const named = options.project ?? terminal.environment['KANMON_PROJECT'] ?? given?.config.project
   const project = projectId.safeParse(named)
   if (!project.success && checks.length === 0) {
@@ -62,12 +82,10 @@ export async function doctor(options: DoctorOptions, terminal: Terminal, now = D
   const connection = await checkConnection(asking)
   checks.push(...connection.checks)
   if (connection.reached) {
-    checks.push(await checkWriting(asking))
-    if (project.success) {
-      checks.push(...(await checkProject(asking)))
-      const waiting = await checkQuarantine(asking)
-      if (waiting !== null) checks.push(waiting)
-    }
+    const rights = await checkRights(asking)
+    checks.push(...rights.checks)
+    if (project.success && rights.mayRead) checks.push(...(await checkProject(asking)))
+    if (project.success && rights.maySeeQuarantine) checks.push(await checkQuarantine(asking))
   }
   print(checks, options.json === true, terminal)
   terminal.setExitCode(!connection.reached ? 2 : checks.every(({ ok }) => ok) ? 0 : 1)

@@ -1,5 +1,6 @@
+import type { Permission } from '../../schemas/access.ts'
+import { callerAnswer } from '../../schemas/answers-caller.ts'
 import { quarantinePage, readiness } from '../../schemas/answers.ts'
-import { intakeReceipt } from '../../schemas/refusals.ts'
 import type { SourceStatus } from '../../schemas/verdict.ts'
 import { explain, request, ServerError } from '../client.ts'
 import { withKey } from '../key.ts'
@@ -49,16 +50,29 @@ export async function checkConnection({
   }
 }
 
-/** Whether the key may send: an empty batch is refused for its rights before anything else. */
-export async function checkWriting({ url, terminal, make }: Asking): Promise<Check> {
-  const headers = { 'content-type': 'application/cloudevents-batch+json' }
-  const init = { method: 'POST', headers, body: '[]' }
+/** What the caller may do on the project; without one, anywhere. */
+export async function checkRights({ url, project, terminal, make }: Asking) {
+  const path = project === '' ? '/v1/caller' : `/v1/caller?project=${encodeURIComponent(project)}`
+  let caller
   try {
-    await request(new URL('/v1/events', url).href, intakeReceipt, withKey(terminal, init))
-    return make.good('write')
+    caller = await request(new URL(path, url).href, callerAnswer, withKey(terminal))
   } catch (error) {
-    return make.bad('write', { detail: explain(error) })
+    const detail = explain(error)
+    const checks = [
+      make.bad('write', { detail }),
+      ...(project === '' ? [] : [make.bad('read', { project, detail })]),
+    ]
+    return { checks, mayRead: false, maySeeQuarantine: false }
   }
+  const { name, permissions } = caller
+  const may = (asked: Permission) => permissions.includes(asked)
+  const isLacking = (asked: Permission) => ({ detail: `${asked} is not granted to ${name ?? 'this caller'}` })
+  const checks = [may('facts:write') ? make.good('write') : make.bad('write', isLacking('facts:write'))]
+  if (project !== '') {
+    const reading = make.bad('read', { project, ...isLacking('project:read') })
+    checks.push(may('project:read') ? make.good('read', { project }) : reading)
+  }
+  return { checks, mayRead: may('project:read'), maySeeQuarantine: may('quarantine:read') }
 }
 
 const nameOf = ({ kind, phase, component }: SourceStatus) =>
@@ -80,27 +94,21 @@ export async function checkProject({ url, project, terminal, make }: Asking): Pr
     answer = await request(new URL(path, url).href, readiness, withKey(terminal))
   } catch (error) {
     if (error instanceof ServerError && error.status === 404) return [make.bad('declared', { project })]
-    return [make.bad('read', { project, detail: explain(error) })]
+    throw error
   }
   const { name, completeness } = answer
-  const checks = [make.good('read', { project })]
-  if (name === null) return [...checks, make.bad('declared', { project })]
-  checks.push(make.good('declared', { project, name }))
+  if (name === null) return [make.bad('declared', { project })]
+  const checks = [make.good('declared', { project, name })]
   if (completeness.length === 0) return [...checks, make.bad('expects')]
   return [...checks, ...completeness.map((source) => checkSource(source, make))]
 }
 
-/** Whether something of the project was refused and waits; null where the key may not look. */
-export async function checkQuarantine({ url, project, terminal, make }: Asking): Promise<Check | null> {
+/** Whether something of the project was refused and waits. */
+export async function checkQuarantine({ url, project, terminal, make }: Asking): Promise<Check> {
   const path = `/v1/quarantine?state=open&limit=100&project=${encodeURIComponent(project)}`
-  try {
-    const { entries, next } = await request(new URL(path, url).href, quarantinePage, withKey(terminal))
-    const [newest] = entries
-    if (newest === undefined) return make.good('quarantine')
-    const more = next === null ? 'no' : 'yes'
-    return make.bad('quarantine', { entries: entries.length, more, code: newest.code, project })
-  } catch (error) {
-    if (error instanceof ServerError && (error.status === 403 || error.status === 401)) return null
-    throw error
-  }
+  const { entries, next } = await request(new URL(path, url).href, quarantinePage, withKey(terminal))
+  const [newest] = entries
+  if (newest === undefined) return make.good('quarantine')
+  const more = next === null ? 'no' : 'yes'
+  return make.bad('quarantine', { entries: entries.length, more, code: newest.code, project })
 }

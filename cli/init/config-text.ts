@@ -57,6 +57,13 @@ export function configText(found: Findings, answers: Answers, today: string): st
         { kind: 'progress.reported', everyDays: 7 },
       ],
     },
+    // What fits none of the lines above the last belongs to nobody.
+    ...(found.components.length > 0 && {
+      components: {
+        ...Object.fromEntries(found.components.map(({ id, path }) => [`**/${path}/**`, id])),
+        '**': null,
+      },
+    }),
     collect: found.reports.map(({ collector, path, kind: fact, isThere }) => ({
       collector,
       paths: [path],

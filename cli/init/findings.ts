@@ -7,7 +7,7 @@ export interface FoundReport {
   readonly collector: string
   readonly path: string
   /** Kind of fact that it brings. */
-  readonly kind: 'testrun.finished' | 'size.measured' | 'scan.completed'
+  readonly kind: 'testrun.finished' | 'coverage.measured' | 'scan.completed' | 'commits.counted'
   /** Whether a file is there now; otherwise the path is what the build tool writes unless it is told. */
   readonly isThere: boolean
 }
@@ -17,7 +17,6 @@ export interface Findings {
   readonly name: string
   readonly components: readonly { readonly id: string; readonly path: string }[]
   readonly reports: readonly FoundReport[]
-  readonly pipeline: 'github' | 'gitlab' | null
 }
 
 type Place = Omit<FoundReport, 'isThere'>
@@ -35,13 +34,31 @@ const PLACES: readonly (readonly Place[])[] = [
     'report.xml',
   ].map((path) => ({ collector: 'junit', path, kind: 'testrun.finished' })),
   ['ctrf/*.json', 'ctrf-report.json'].map((path) => ({ collector: 'ctrf', path, kind: 'testrun.finished' })),
+  [
+    'coverage/lcov.info',
+    'lcov.info',
+    'coverage.lcov',
+    'coverage/cobertura-coverage.xml',
+    '**/target/site/jacoco/jacoco.xml',
+    '**/build/reports/jacoco/**/*.xml',
+    'coverage.xml',
+    '**/coverage.xml',
+  ].map((path) => ({ collector: 'coverage', path, kind: 'coverage.measured' })),
   ['**/*.sarif'].map((path) => ({ collector: 'sarif', path, kind: 'scan.completed' })),
   ['trivy*.json', 'reports/trivy*.json'].map((path) => ({
     collector: 'trivy',
     path,
     kind: 'scan.completed',
   })),
+  ['bom.json', 'sbom.json', 'target/bom.json', 'build/reports/bom.json', '**/*.cdx.json'].map((path) => ({
+    collector: 'cyclonedx',
+    path,
+    kind: 'scan.completed',
+  })),
 ]
+
+/** The repository itself: its branch as it is checked out. */
+const HISTORY: FoundReport = { collector: 'git', path: 'HEAD', kind: 'commits.counted', isThere: true }
 
 /** What is written by the usual settings of the tool that builds; looked at when no report is there yet. */
 const BUILDS: readonly (readonly [file: string, Place])[] = [
@@ -89,7 +106,8 @@ function nameOf(root: string): string {
 
 function reportsOf(root: string): FoundReport[] {
   const there = PLACES.flatMap((group) => group.find(({ path }) => filesOf(root, path).length > 0) ?? [])
-  const found = there.map((place) => ({ ...place, isThere: true }))
+  const history = existsSync(join(root, '.git')) ? [HISTORY] : []
+  const found = [...there.map((place) => ({ ...place, isThere: true })), ...history]
   if (found.some(({ kind }) => kind === 'testrun.finished')) return found
   const usual = BUILDS.find(([file]) => existsSync(join(root, file)))
   return usual === undefined ? found : [{ ...usual[1], isThere: false }, ...found]
@@ -108,16 +126,10 @@ function componentsOf(root: string): Findings['components'] {
 /** What a repository tells of itself: its name, its components, and the reports that its tools write. */
 export function lookAt(root: string): Findings {
   const name = nameOf(root)
-  const pipeline = existsSync(join(root, '.github'))
-    ? 'github'
-    : existsSync(join(root, '.gitlab-ci.yml'))
-      ? 'gitlab'
-      : null
   return {
     project: slug(name) || 'project',
     name,
     components: componentsOf(root),
     reports: reportsOf(root),
-    pipeline,
   }
 }

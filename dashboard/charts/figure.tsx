@@ -48,6 +48,7 @@ function DataTable({ t, title, labelTitle, labels, series }: DataTableProps) {
     <details class="no-print">
       <summary>{t('chart.data')}</summary>
       <Table
+        isGrid
         label={`${t('chart.data')}: ${title}`}
         columns={[labelTitle, ...series.map(({ name }) => ({ number: name }))]}
       >

@@ -127,13 +127,19 @@ interface Mark {
   readonly at: { readonly xAxis: number } | { readonly yAxis: number }
 }
 
+/** Whether it is the right one of two lines from top to bottom. */
+function isLater(at: Mark['at'], all: readonly Mark[]): boolean {
+  const places = all.flatMap((mark) => ('xAxis' in mark.at ? [mark.at.xAxis] : []))
+  return 'xAxis' in at && places.length > 1 && at.xAxis === Math.max(...places)
+}
+
 /** Lines across the drawing with their names. */
 export function marks(all: readonly Mark[]): NonNullable<LineSeriesOption['markLine']> {
   return {
     silent: true,
     symbol: 'none',
     lineStyle: { color: AXIS, type: 'dotted', width: 1.5 },
-    // At either end in turn: two lines may lie close together.
+    // At either end in turn, and of dates the later one's after its line: two lines may lie close together.
     data: all.map(({ name, at }, index) => ({
       ...at,
       name,
@@ -141,7 +147,7 @@ export function marks(all: readonly Mark[]): NonNullable<LineSeriesOption['markL
         color: AXIS,
         textBorderWidth: 0,
         formatter: '{b}',
-        position: index % 2 === 0 ? ('insideEndTop' as const) : ('insideStartTop' as const),
+        position: `inside${index % 2 === 0 ? 'End' : 'Start'}${isLater(at, all) ? 'Bottom' : 'Top'}` as const,
       },
     })),
   }

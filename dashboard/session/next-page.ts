@@ -10,7 +10,16 @@ export function nextPage(asked: string | null | undefined): string {
   return `${pathname}${search}`
 }
 
-/** The page for signing in that leads back. */
-export function signInPath(next: string): string {
-  return next === '/' ? '/sign-in' : `/sign-in?${new URLSearchParams({ next }).toString()}`
+const withNext = (path: string, query: Record<string, string>, next: string) => {
+  const text = new URLSearchParams({ ...query, ...(next !== '/' && { next }) }).toString()
+  return text === '' ? path : `${path}?${text}`
 }
+
+/** The page for signing in that leads back. */
+export const signInPath = (next: string): string => withNext('/sign-in', {}, next)
+
+/** The way to the issuer and back. */
+export const issuerPath = (next: string): string => withNext('/sign-in/oidc', {}, next)
+
+/** The same, where the issuer asks the person nothing. */
+export const renewalPath = (next: string): string => withNext('/sign-in/oidc', { silent: '' }, next)

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import type { Site } from '../site.ts'
 import { dropCookie, keepCookie, readCookie } from './cookies.ts'
 import { formToken } from './form-token.ts'
-import { createSessionSeal, type Session } from './sealed-session.ts'
+import { createSessionSeal, type PersonSession, type Session } from './sealed-session.ts'
 
 const SESSION_COOKIE = 'kanmon-session'
 const VISITOR_COOKIE = 'kanmon-visitor'
@@ -10,9 +10,13 @@ const VISITOR_COOKIE = 'kanmon-visitor'
 const LONGEST_SESSION = 3900
 const VISITOR = /^[\w-]{16,64}$/
 
+type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never
+
 /** Who looks at the pages: signed in or not, and the mark of the forms shown to him. */
 export interface Visitor {
   readonly session: Session | null
+  /** A session that is not over, but the issuer has to vouch again before it counts. */
+  readonly lapsed: PersonSession | null
   readonly formToken: string
 }
 
@@ -20,7 +24,7 @@ export interface Visitors {
   /** Who a request is from; a new visitor gets his cookie with the answer. */
   find(c: Context): Promise<Visitor>
   /** Signs in. Returns false, and does nothing, when browsers would not keep so long a credential. */
-  remember(c: Context, session: Omit<Session, 'id'>): Promise<boolean>
+  remember(c: Context, session: Unnumbered<Session>): Promise<boolean>
   forget(c: Context): void
 }
 
@@ -35,16 +39,28 @@ export function createVisitors(site: Site, now: () => number): Visitors {
     return made
   }
 
+  /** The sealed session, at need without what can be done without; null when it is too long even so. */
+  async function fitting(content: Unnumbered<Session>, lasts: number): Promise<string | null> {
+    // A new id each time: forms that were shown before do not speak for whoever is signed in now.
+    const text = await seal.seal({ ...content, id: site.newId() }, lasts)
+    if (text.length <= LONGEST_SESSION) return text
+    const canShrink = 'person' in content && content.idToken !== null
+    return canShrink ? fitting({ ...content, idToken: null }, lasts) : null
+  }
+
   return {
     find: async (c) => {
       const sealed = readCookie(c, SESSION_COOKIE)
-      const session = sealed === undefined ? null : await seal.open(sealed)
-      return { session, formToken: formToken(site.secret, visitorId(c), session?.id ?? '') }
+      const found = sealed === undefined ? null : await seal.open(sealed)
+      const lapsed = found !== null && 'person' in found && now() >= found.provenUntil ? found : null
+      const session = lapsed === null ? found : null
+      return { session, lapsed, formToken: formToken(site.secret, visitorId(c), found?.id ?? '') }
     },
     remember: async (c, content) => {
-      const text = await seal.seal({ ...content, id: site.newId() })
-      if (text.length > LONGEST_SESSION) return false
-      keepCookie(c, SESSION_COOKIE, text, { sameSite: 'Lax', maxAge: site.sessionSeconds })
+      const lasts = 'person' in content ? Math.floor((content.endsAt - now()) / 1000) : site.sessionSeconds
+      const text = await fitting(content, lasts)
+      if (text === null) return false
+      keepCookie(c, SESSION_COOKIE, text, { sameSite: 'Lax', maxAge: lasts })
       return true
     },
     forget: (c) => dropCookie(c, SESSION_COOKIE),

@@ -5,7 +5,9 @@ import { openReport, type Report } from './report.ts'
 export interface BoundCollector {
   readonly name: string
   readonly onlyTogether: boolean
-  /** The report behind an argument of the command line: a file, unless the collector makes it. @throws {ReportRefused} */
+  /** Whether arguments name files; otherwise commits of the repository in the current folder. */
+  readonly readsFiles: boolean
+  /** The report behind an argument of the command line. @throws {ReportRefused} */
   readonly open: (argument: string, onRead: (bytes: number) => void) => Promise<Report>
   /** @throws {ReportRefused} */
   readonly read: (report: Report, context: CollectContext) => Promise<Collected>
@@ -15,11 +17,12 @@ export interface BoundCollector {
 export function boundCollector<O>(
   collector: Collector<O>,
   options: O,
-  open: BoundCollector['open'] = openReport,
+  open: BoundCollector['open'] | null = null,
 ): BoundCollector {
   return {
     name: collector.name,
-    open,
+    readsFiles: open === null,
+    open: open ?? openReport,
     onlyTogether: collector.onlyTogether === true,
     read: (report, context) => collector.read(report, context, options),
     conclude: (facts, context) => collector.conclude?.(facts, context, options) ?? [],

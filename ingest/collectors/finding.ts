@@ -1,9 +1,9 @@
-import type { VulnerabilityReported } from '../../schemas/facts/security.ts'
+import type { VulnerabilityReported, VulnerabilitySeverity } from '../../schemas/facts/security.ts'
 import { hash128 } from '../events/digest.ts'
 import type { CollectContext, CollectedFact, CollectedFactOf, CollectWarning } from './collector.ts'
 import { instantText } from './times.ts'
 
-export type Severity = VulnerabilityReported['severity']
+export type Severity = VulnerabilitySeverity
 export type FindingState = VulnerabilityReported['state']
 
 /** What a scanner says of one thing that it found. */
@@ -27,6 +27,8 @@ export interface Scan {
   readonly scanner: { readonly name: string; readonly version?: string }
   /** Milliseconds since 1970 UTC. */
   readonly finishedAt: number
+  /** How many things the scanner names as looked at; null when it names none by its nature. */
+  readonly lookedAt: number | null
   readonly because: string
 }
 
@@ -43,14 +45,6 @@ export function findingId(...parts: readonly string[]): string {
 
 /** A package URL without its version and qualifiers: the same package in the next release. */
 export const packageOf = (purl: string) => purl.replace(/[?#].*$/, '').replace(/@[^/@]*$/, '')
-
-/** A score of 0 to 10 as a severity: the qualitative scale of CVSS 3.1, section 5. */
-export function severityOfScore(score: number): Severity {
-  if (score >= 9) return 'critical'
-  if (score >= 7) return 'high'
-  if (score >= 4) return 'medium'
-  return score > 0 ? 'low' : 'none'
-}
 
 /** Findings of one identity as one: what is open anywhere is open, and the gravest severity holds. */
 export function merged(findings: readonly Finding[]): readonly Finding[] {
@@ -72,10 +66,17 @@ function graver(a: Finding, b: Finding): Finding {
 
 export function scanCompleted(scan: Scan): CollectedFactOf<'scan.completed'> {
   const finishedAt = instantText(scan.finishedAt)
-  const { id, asset, scanner } = scan
+  const { id, asset, scanner, lookedAt } = scan
   return {
     kind: 'scan.completed',
-    data: { scan: id, asset, scanner, finishedAt, succeeded: true },
+    data: {
+      scan: id,
+      asset,
+      scanner,
+      finishedAt,
+      succeeded: true,
+      ...(lookedAt === null ? {} : { lookedAt }),
+    },
     occurredAt: finishedAt,
     line: null,
     because: scan.because,

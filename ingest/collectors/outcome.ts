@@ -43,5 +43,9 @@ export const collectWarningCode = z.enum([
   'FINDINGS_LEFT_OUT',
   'ABSOLUTE_PATHS',
   'INVENTORY_ONLY',
+  'NOT_COMPARED',
+  'ANOTHER_SCOPE',
+  'NOT_SHOWN_FIXED',
+  'NOTHING_LOOKED_AT',
 ])
 export type CollectWarningCode = z.infer<typeof collectWarningCode>

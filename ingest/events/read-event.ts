@@ -11,6 +11,7 @@ import { type DataOf, type FactKind, kinds, naturalKey } from '../../schemas/fac
 import { REFUSED_REPORT_TYPE } from '../../schemas/refused-report.ts'
 import type { Refusal, RefusalCode } from '../../schemas/refusals.ts'
 import { AcceptedFact, type EventReading } from './accepted-fact.ts'
+import type { SentText } from '../candidate.ts'
 import type { Admit } from './admit.ts'
 import { fromCDEvent, identifyCDEvent, isCDEvent } from './cdevents/from-cdevent.ts'
 import { compiledKinds } from './compiled-kinds.ts'
@@ -18,13 +19,14 @@ import { clip, describe } from './describe.ts'
 import { isDeeperThan } from './depth.ts'
 import { canonicalJson } from './digest.ts'
 import { guessKind, readType } from './event-type.ts'
+import type { EnvelopeHeads } from './envelope-heads.ts'
 import { toRefusal } from './issues.ts'
 import type { RowMemory } from './row-memory.ts'
 import { refusalOfReport } from './refused-report.ts'
 
 /** Without the data: they are for the schema of their kind, which takes nothing that the envelope does not take. */
 const compiledEnvelope = z.compile(envelope.omit({ data: true }))
-type Attributes = Omit<Envelope, 'data'>
+type Attributes = Pick<Envelope, 'subject' | 'source' | 'id'>
 
 export interface ReadingContext {
   readonly now: number
@@ -36,6 +38,8 @@ export interface ReadingContext {
   readonly admit?: Admit | undefined
   /** Where to write the row; memory of its own without it. */
   readonly rows?: RowMemory | undefined
+  /** What reads plain envelopes; without it no event is read by the short way. */
+  readonly heads?: EnvelopeHeads | undefined
 }
 
 /**
@@ -49,6 +53,36 @@ export function readEvent(value: unknown, context: ReadingContext): EventReading
     return { ok: false, refusal: refuseSender(value, about, context) ?? reading, ...about }
   }
   return { ok: true, fact: reading }
+}
+
+/**
+ * The fact that `readEvent` makes of an event's text, or null where it may not make one or is needed to find out: then
+ * nothing has happened yet. Of the text only the data are parsed as JSON.
+ */
+export function readPlainEvent(
+  { content, start, end }: SentText,
+  context: Omit<ReadingContext, 'bytes'>,
+): AcceptedFact | null {
+  const head = context.heads?.read(content, start, end) ?? null
+  // Only these schemas bound how deep their data are nested.
+  if (head === null || !compiledKinds[head.kind].keepsInput) return null
+  const { kind, subject, occurredAt, dataStart, dataEnd } = head
+  if (refuseIntake(kind, subject, context) !== undefined || !isWithin(occurredAt, context.now)) return null
+  const data = parseObject(content.toString('utf8', dataStart, dataEnd))
+  if (data === null || (context.admit?.({ kind, project: subject, data }) ?? null) !== null) return null
+  return readData(kind, occurredAt, head, data, context.rows)
+}
+
+const isWithin = (occurredAt: number, now: number) =>
+  occurredAt >= EARLIEST_EVENT && occurredAt <= now + MAX_AHEAD_MILLISECONDS
+
+/** Null for what is not JSON; text that begins with a brace is an object. */
+function parseObject(text: string): object | null {
+  try {
+    return JSON.parse(text) as object
+  } catch {
+    return null
+  }
 }
 
 /** Of what is refused anyway: whoever may not write about a subject may not have anything refused about it either. */
@@ -107,7 +141,11 @@ export function tooLarge(bytes: number): Refusal {
   return refuse('EVENT_TOO_LARGE', null, `an event must have at most ${MAX_EVENT_BYTES} bytes, got ${bytes}`)
 }
 
-function refuseIntake(kind: FactKind, subject: string, context: ReadingContext): Refusal | undefined {
+function refuseIntake(
+  kind: FactKind,
+  subject: string,
+  context: Pick<ReadingContext, 'allowOrders'>,
+): Refusal | undefined {
   const { intake, wide } = kinds[kind]
   if (intake === 'order' && context.allowOrders !== true) {
     return refuse(

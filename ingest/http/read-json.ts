@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import { MAX_BODY_BYTES, MAX_EVENT_BYTES } from '../../schemas/envelope.ts'
 import { type Candidate, headOf, type Raw, rawOf } from '../candidate.ts'
+import { malformedJson } from '../events/malformed-json.ts'
 import { BodyFault } from './body-failure.ts'
-import { malformedJson } from './parse-json.ts'
 
 /**
  * The events of one JSON text: an object is one event, an array a batch. `index` is the place in the array.

@@ -1,9 +1,17 @@
 import { isUtf8 } from 'node:buffer'
 import { MAX_EVENT_BYTES } from '../../schemas/envelope.ts'
 import type { Refusal } from '../../schemas/refusals.ts'
-import { type Candidate, headOf, rawOf, type SentLine, textOfLine } from '../candidate.ts'
+import {
+  type Candidate,
+  headOf,
+  type Raw,
+  rawOf,
+  type SentEvent,
+  type SentText,
+  textOfLine,
+} from '../candidate.ts'
+import { malformedJson } from '../events/malformed-json.ts'
 import { tooLarge } from '../events/read-event.ts'
-import { malformedJson } from './parse-json.ts'
 import { BodyFault } from './body-failure.ts'
 import { type Line, type Lines, NEWLINE, splitLines } from './lines.ts'
 
@@ -54,12 +62,39 @@ function readWhole(index: number, content: Buffer, bytes: number): Candidate | n
   })
 }
 
-/** A line's event, or null when it is blank. What it says is kept as bytes: text would fill the heap while it waits. */
-function readText(index: number, line: SentLine): Candidate | null {
+const BRACE = 0x7b
+
+/** A line's event, or null when it is blank. */
+function readText(index: number, text: SentText): Candidate | null {
+  const { content, start, end } = text
+  return content[start] === BRACE ? new LineCandidate(index, content, start, end) : readOddLine(index, text)
+}
+
+/** What a line says is kept as bytes: text would fill the heap while it waits. */
+class LineCandidate implements SentEvent {
+  readonly index: number
+  readonly content: Buffer
+  readonly start: number
+  readonly end: number
+
+  constructor(index: number, content: Buffer, start: number, end: number) {
+    this.index = index
+    this.content = content
+    this.start = start
+    this.end = end
+  }
+
+  raw(): Raw {
+    return rawOf(textOfLine(this.index, this))
+  }
+}
+
+/** A line that does not begin as an object does: blank, with blanks or a mark before the event, or no event. */
+function readOddLine(index: number, line: SentText): Candidate | null {
   const text = textOfLine(index, line)
   const raw = () => rawOf(textOfLine(index, line))
   try {
-    return { index, raw, line, bytes: line.end - line.start, value: JSON.parse(text) as unknown }
+    return { index, raw, bytes: line.end - line.start, value: JSON.parse(text) as unknown }
   } catch (error) {
     return text.trim() === '' ? null : { index, raw, refusal: malformedJson(error) }
   }

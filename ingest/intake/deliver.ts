@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { IntakeReceipt, QuarantinedEvent } from '../../schemas/refusals.ts'
 import type { Candidates } from '../candidate.ts'
 import type { Admit } from '../events/admit.ts'
+import type { EnvelopeHeads } from '../events/envelope-heads.ts'
 import type { RowMemory } from '../events/row-memory.ts'
 import type { Decision } from './decide.ts'
 import { type Entry, sizeOf, toEntry } from './entry.ts'
@@ -14,6 +15,7 @@ export interface DeliveryPorts {
   /** Resolves with one decision for each entry once all of them are stored. */
   readonly submit: (entries: readonly Entry[], bytes: number) => Promise<readonly Decision[]>
   readonly rows: RowMemory
+  readonly heads: EnvelopeHeads
   readonly chunkRows: number
   readonly chunkBytes: number
   readonly maxRefused: number
@@ -31,7 +33,7 @@ const EVENTS_A_TURN = 200
  * holds no more than a few chunks of it, however long it is.
  */
 export async function deliverAll(candidates: Candidates, ports: DeliveryPorts): Promise<IntakeReceipt> {
-  const { rows, admit } = ports
+  const { rows, heads, admit } = ports
   const tally = { accepted: 0, duplicates: 0, quarantined: [] as QuarantinedEvent[] }
   const inFlight: Promise<void>[] = []
   let chunk: Entry[] = []
@@ -54,7 +56,7 @@ export async function deliverAll(candidates: Candidates, ports: DeliveryPorts): 
     // One part at a time, since waiting for each event costs as much as parsing it.
     for await (const part of Symbol.asyncIterator in candidates ? candidates : [candidates]) {
       for (const candidate of Symbol.iterator in part ? part : [part]) {
-        const entry = toEntry(candidate, { now: ports.now(), rows, admit })
+        const entry = toEntry(candidate, { now: ports.now(), rows, heads, admit })
         chunk.push(entry)
         bytes += sizeOf(entry)
         if (chunk.length >= ports.chunkRows || bytes >= ports.chunkBytes) await send()

@@ -2,9 +2,10 @@ import { setTimeout } from 'node:timers/promises'
 import type { IntakeReceipt, Refusal } from '../../schemas/refusals.ts'
 import { newestReceipt } from '../../store/facts/newest-receipt.ts'
 import type { Store } from '../../store/store.ts'
-import { type Candidate, type Candidates, rawOf } from '../candidate.ts'
+import { type Candidates, rawOf, type ReadCandidate } from '../candidate.ts'
 import type { AcceptedFact } from '../events/accepted-fact.ts'
 import type { Admit } from '../events/admit.ts'
+import { EnvelopeHeads } from '../events/envelope-heads.ts'
 import { readEvent } from '../events/read-event.ts'
 import { RowMemory } from '../events/row-memory.ts'
 import type { Logger } from '../logger.ts'
@@ -77,7 +78,7 @@ export interface Intake {
    */
   deliver(candidates: Candidates, origin: string, admit?: Admit): Promise<IntakeReceipt>
   /** Keeps a body that could not be read as events at all. */
-  keepUnreadable(candidate: Candidate & { readonly refusal: Refusal }, origin: string): Promise<void>
+  keepUnreadable(candidate: ReadCandidate & { readonly refusal: Refusal }, origin: string): Promise<void>
   /**
    * Stores one event of any kind, holds and waivers too. Whoever calls it has checked who may do so.
    *
@@ -108,6 +109,7 @@ export async function createIntake(ports: IntakePorts): Promise<Intake> {
   const limits = { ...LIMITS, ...ports.limits }
   const block = blockPorts(ports, limits, await newestReceipt(ports.store))
   const rows = new RowMemory()
+  const heads = new EnvelopeHeads()
   const commits = createGroupCommit<BlockPart, StoredPart>(async (parts) => {
     try {
       for (const { entries } of parts) ports.observe?.received(entries)
@@ -140,6 +142,7 @@ export async function createIntake(ports: IntakePorts): Promise<Intake> {
         submit: async (entries, bytes) =>
           (await submit({ entries, origin, keepRefusal: true }, bytes)).decisions,
         rows,
+        heads,
         // A chunk is a block at most, since it is never divided.
         chunkRows: Math.min(limits.chunkRows, limits.blockRows),
         chunkBytes: limits.blockBytes,

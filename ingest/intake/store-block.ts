@@ -124,6 +124,7 @@ async function keepRefused(
   receivedAt: number,
   ports: BlockPorts,
 ): Promise<void> {
+  if (!decisions.some(({ state }) => state === 'refused')) return
   const refused: RefusedEntry[] = []
   let start = 0
   for (const { entries, origin, keepRefusal } of parts) {

@@ -4,8 +4,9 @@ import { CompressionTypes, type Message, type Producer } from './client.ts'
 import type { ChunkEvent } from './read-chunk.ts'
 
 /** A refused event, with the message it came in. */
-export interface DeadLetter extends ChunkEvent {
+export interface DeadLetter {
   readonly refusal: QuarantinedEvent
+  readonly event: ChunkEvent
 }
 
 /** A larger value would not fit into a topic with the usual limit of 1 MiB; of it the head is kept. */
@@ -37,9 +38,10 @@ export async function writeDeadLetters(
 }
 
 /** The key names the event's place, so that a compacted topic keeps each once, however often it was delivered. */
-function toMessage({ refusal, message, place, raw }: DeadLetter): Message {
+function toMessage({ refusal, event }: DeadLetter): Message {
+  const { message, place } = event
   const isWhole = place.position === 0 && message.value !== null
-  const whole = isWhole ? message.value : Buffer.from(raw().text)
+  const whole = isWhole ? message.value : Buffer.from(event.raw().text)
   const value = whole.length > MAX_VALUE_BYTES ? whole.subarray(0, MAX_RAW_BYTES) : whole
   return {
     key: `${place.origin.slice('kafka:'.length)}${place.position === 0 ? '' : `:${place.position}`}`,

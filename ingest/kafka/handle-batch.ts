@@ -79,8 +79,8 @@ function countRefusals(
   breaker: PartitionBreaker,
 ): string | null {
   const indices = new Set(refused.map(({ index }) => index))
-  for (const [index, { message, place }] of chunk.events.entries())
-    breaker.record(message.offset, place.position, indices.has(index))
+  for (const [index, { message, position }] of chunk.events.entries())
+    breaker.record(message.offset, position, indices.has(index))
   return breaker.reason()
 }
 

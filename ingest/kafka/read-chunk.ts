@@ -1,20 +1,25 @@
+import type { Candidate, Place, Raw, SentEvent } from '../candidate.ts'
 import type { ReceivedMessage } from './batch-payload.ts'
-import { type KafkaCandidate, type Place, type ReadEvent, readMessage } from './read-message.ts'
+import { rawBytes, readMessage } from './read-message.ts'
 import { undecodable } from './undecodable.ts'
 
 /** An event's message beside it, for whatever must be said about it later. */
 export interface ChunkEvent {
   readonly message: ReceivedMessage
+  /** Among the events of the message. */
+  readonly position: number
   readonly place: Place
-  readonly raw: ReadEvent['raw']
+  raw(): Raw
 }
+
+type ChunkCandidate = Candidate & ChunkEvent
 
 /** A run of a partition's messages, read as it is stored. */
 export interface Chunk {
   /** Of its first message. */
   readonly origin: string
   /** To be taken once; reading stops after `rows` events at the end of a message. */
-  candidates(): Generator<KafkaCandidate, void, undefined>
+  candidates(): Generator<ChunkCandidate, void, undefined>
   /** What was given out, by the candidates' index. */
   readonly events: readonly ChunkEvent[]
   /** How many messages were read; known when the candidates have ended. */
@@ -39,6 +44,10 @@ export function readChunk(source: ChunkSource): Chunk {
   const events: ChunkEvent[] = []
   let next = from
   let told: string | null = null
+  const keep = <T extends ChunkEvent>(event: T): T => {
+    events.push(event)
+    return event
+  }
   return {
     origin: originOf(source, messages[from]?.offset ?? '?'),
     events,
@@ -54,13 +63,48 @@ export function readChunk(source: ChunkSource): Chunk {
         const before = told
         told = undecodable(message.headers)
         if (told !== null && told === before) continue
-        for (const event of readMessage(message)) {
-          const place = placeOf(source, message, event.position)
-          events.push({ message, place, raw: event.raw })
-          yield { ...event, index: events.length - 1, place }
+        const read = readMessage(message)
+        if (Buffer.isBuffer(read)) yield keep(new MessageEvent(source, message, read, events.length))
+        else {
+          for (const event of read)
+            yield keep({
+              ...event,
+              message,
+              index: events.length,
+              place: placeOf(source, message, event.position),
+            })
         }
       }
     },
+  }
+}
+
+/** An event that is a message by itself. One object for all that is asked about it, since thousands wait for their block. */
+class MessageEvent implements SentEvent, ChunkEvent {
+  readonly #source: ChunkSource
+  readonly message: ReceivedMessage
+  readonly content: Buffer
+  readonly start = 0
+  readonly position = 0
+  readonly index: number
+
+  constructor(source: ChunkSource, message: ReceivedMessage, content: Buffer, index: number) {
+    this.#source = source
+    this.message = message
+    this.content = content
+    this.index = index
+  }
+
+  get end(): number {
+    return this.content.length
+  }
+
+  get place(): Place {
+    return placeOf(this.#source, this.message, 0)
+  }
+
+  raw(): Raw {
+    return rawBytes(this.content)()
   }
 }
 

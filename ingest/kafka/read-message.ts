@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import { MAX_BODY_BYTES, MAX_EVENT_BYTES } from '../../schemas/envelope.ts'
 import type { Refusal, RefusalCode } from '../../schemas/refusals.ts'
-import { type Candidate, headOf, type Raw, rawOf } from '../candidate.ts'
+import { headOf, type Raw, rawOf } from '../candidate.ts'
 import { clip } from '../events/describe.ts'
+import { malformedJson } from '../events/malformed-json.ts'
 import { tooLarge } from '../events/read-event.ts'
 import type { ReceivedMessage } from './batch-payload.ts'
 import { undecodable } from './undecodable.ts'
@@ -17,9 +18,10 @@ export const MAX_EVENTS_A_MESSAGE = 10_000
 
 /**
  * The events of a message: structured CloudEvents JSON, one event a message; also a JSON array of events, or NDJSON
- * where the header `content-type` says so. What is no event is one refusal; nothing is thrown for what was sent.
+ * where the header `content-type` says so. What is no event is one refusal; nothing is thrown for what was sent. One event
+ * alone is not parsed yet: then it is the message's value.
  */
-export function readMessage({ value, headers }: ReceivedMessage): readonly ReadEvent[] {
+export function readMessage({ value, headers }: ReceivedMessage): Buffer | readonly ReadEvent[] {
   const told = undecodable(headers)
   if (told !== null) return [refused(value, 'INVALID_FORMAT', `a packed batch at offset ${told}`)]
   if (value === null) {
@@ -42,10 +44,11 @@ export function readMessage({ value, headers }: ReceivedMessage): readonly ReadE
   if (value.length > (form === 'json' && value[0] !== BRACKET ? MAX_EVENT_BYTES : MAX_BODY_BYTES))
     return [{ position: 0, raw: rawBytes(value), bytes: value.length, refusal: tooLarge(value.length) }]
   if (!isUtf8(value)) return [refused(value, 'MALFORMED_JSON', 'the message is not valid UTF-8')]
-  return form === 'lines' ? readLines(value) : readJson(value)
+  if (form === 'lines') return readLines(value)
+  return value[0] === BRACE ? value : readJson(value)
 }
 
-const BRACKET = 0x5b
+const [BRACKET, BRACE] = [0x5b, 0x7b]
 
 const FORMS: Readonly<Partial<Record<string, 'json' | 'lines'>>> = {
   'application/cloudevents+json': 'json',
@@ -94,9 +97,7 @@ function parse(text: string, position: number, raw: () => Raw, bytes: number): R
   try {
     return { position, raw, bytes, value: JSON.parse(text) as unknown }
   } catch (error) {
-    const account = error instanceof Error ? clip(error.message, false, 160) : 'not JSON'
-    const message = `the event is not JSON: ${account}`
-    return { position, raw, bytes, refusal: { code: 'MALFORMED_JSON', field: null, message } }
+    return { position, raw, bytes, refusal: malformedJson(error) }
   }
 }
 
@@ -118,16 +119,6 @@ function refused(value: Buffer | null, code: RefusalCode, message: string): Read
   return { position: 0, raw: rawBytes(value), bytes, refusal: { code, field: null, message } }
 }
 
-const rawBytes = (value: Buffer | null) => (): Raw =>
+/** What is kept of a whole message. */
+export const rawBytes = (value: Buffer | null) => (): Raw =>
   value === null ? { text: '', bytes: 0 } : { text: headOf(value), bytes: value.length }
-
-/** As the intake takes it. */
-export type KafkaCandidate = Candidate & { readonly place: Place }
-
-/** Where exactly an event came from: it is kept in the quarantine once for this, however often it is delivered. */
-export interface Place {
-  readonly origin: string
-  readonly position: number
-  /** When Kafka had it, in milliseconds. */
-  readonly at: number
-}

@@ -43,7 +43,7 @@ export async function storeChunk(read: () => Chunk, ports: StorePorts): Promise<
   }, ports)
   const letters = stored.refused.flatMap((refusal) => {
     const event = stored.chunk.events[refusal.index]
-    return event === undefined ? [] : [{ refusal, ...event }]
+    return event === undefined ? [] : [{ refusal, event }]
   })
   if (letters.length > 0) await untilDone(() => ports.deadLetter(letters), ports)
   return stored

@@ -27,6 +27,7 @@ export const collectedKind = z.enum([
   'tests.reported',
   'testrun.finished',
   'coverage.measured',
+  'commits.counted',
   'defect.reported',
   'review.held',
   'evidence.recorded',

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { commitsCounted } from './activity.ts'
 import { coverageMeasured } from './coverage.ts'
 import { holdLifted, holdPlaced, waiverApproved, waiverRequested, waiverRevoked } from './orders.ts'
 import { costBooked, planBaselined, progressReported, sizeMeasured, testsReported } from './plan.ts'
@@ -36,6 +37,7 @@ export const kinds = {
   'tests.reported': kind(testsReported, (d) => [d.phase, d.component ?? '', d.asOf]),
   'testrun.finished': kind(testrunFinished, (d) => [d.run]),
   'coverage.measured': kind(coverageMeasured, (d) => [d.phase ?? '', d.component ?? '', d.asOf]),
+  'commits.counted': kind(commitsCounted, (d) => [d.component ?? '', d.asOf]),
   'defect.reported': kind(defectReported, (d) => [d.defect]),
   'review.held': kind(reviewHeld, (d) => [d.review]),
   'evidence.recorded': kind(evidenceRecorded, (d) => [d.gate, d.item]),

@@ -33,13 +33,13 @@ export const en = {
   'committee.verified': 'Third-party verification',
   'committee.warned': 'Warnings that came true',
   'committee.share': '{share} ({numerator, number} of {denominator, number})',
-  'committee.interval': '95 % interval {lower} to {upper}',
+  'committee.interval': '95 %: {lower} to {upper}',
   'committee.noProjects': 'No project was under way in this month that you may see.',
   'committee.leftOut':
     'Left out: {shipped, plural, one {# project} other {# projects}} shipped before the month, {cancelled, plural, one {# cancelled project} other {# cancelled projects}}.',
   'committee.undeclared': 'Facts about projects that nobody declared: {projects}.',
   'committee.definitions':
-    'Incomplete data: verdicts with a reason about data, of all. Override rate: required conditions that do not pass and are waived, of all that do not pass. Third-party verification: conditions that ask for a verifier from outside and pass, of all that ask for one.',
+    'Incomplete data: verdicts with a reason about data, of all. Override rate: required conditions that do not pass and are waived, of all that do not pass. Third-party verification: conditions that ask for a verifier from outside and pass, of all that ask for one. “95 %” stands before the interval of a share.',
 
   'committee.why.NO_PROJECTS': 'no project',
   'committee.why.NO_SHORTFALL': 'no condition falls short',
@@ -144,7 +144,7 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'committee.figure.hold': '出荷保留',
   'committee.figure.toHold': '保留への反転',
   'committee.figure.toShip': '出荷可への反転',
-  'committee.figure.holds': '有効な保留命令',
+  'committee.figure.holds': '有効な保留指示',
   'committee.figure.waivers': '有効な特例承認',
   'committee.figure.came': '的中した予兆',
 
@@ -163,13 +163,13 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'committee.verified': '第三者検証',
   'committee.warned': '予兆の的中',
   'committee.share': '{share} ({denominator, number} 件中 {numerator, number} 件)',
-  'committee.interval': '95% 信頼区間 {lower}～{upper}',
+  'committee.interval': '95%: {lower}～{upper}',
   'committee.noProjects': 'この月に進行中で、閲覧できるプロジェクトはありません。',
   'committee.leftOut':
     '対象外: 月初より前に出荷したプロジェクト {shipped, number} 件、中止したプロジェクト {cancelled, number} 件。',
   'committee.undeclared': '宣言のないプロジェクトの事実: {projects}。',
   'committee.definitions':
-    'データ不備: データを理由に含む判定の割合。特例率: 満たしていない必須条件のうち特例承認されたものの割合。第三者検証: 外部の検証者を求める条件のうち合格しているものの割合。',
+    'データ不備: データを理由に含む判定の割合。特例率: 満たしていない必須条件のうち特例承認されたものの割合。第三者検証: 外部の検証者を求める条件のうち合格しているものの割合。「95%」は割合の信頼区間です。',
 
   'committee.why.NO_PROJECTS': 'プロジェクトなし',
   'committee.why.NO_SHORTFALL': '不合格の条件なし',
@@ -196,14 +196,14 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'committee.kind.DATA': 'データ',
   'committee.kind.SECURITY': 'セキュリティ',
   'committee.kind.EVIDENCE': '証跡',
-  'committee.kind.HOLD_ORDER': '保留命令',
+  'committee.kind.HOLD_ORDER': '保留指示',
   'committee.kind.POLICY': 'ポリシー',
 
-  'committee.holds': '保留命令',
+  'committee.holds': '保留指示',
   'committee.holds.placed': '当月に発令',
   'committee.holds.lifted': '当月に解除',
   'committee.holds.inForce': '月末時点で有効',
-  'committee.hold': '保留命令',
+  'committee.hold': '保留指示',
   'committee.office': '発令者の職',
   'committee.scope': '対象',
   'committee.scope.all': '全体',
@@ -236,15 +236,15 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'committee.warningCounts':
     '月初に出ていた予兆 {raised, number} 件のうち、的中 {cameTrue, number} 件、すでに問題が生じていたもの {notEarly, number} 件。',
   'committee.warningsAre':
-    '月末までに、予兆の対象の条件が新たに不合格になったとき、プロジェクトに保留命令が出たとき、またはテストとバグの予兆については重大・主要なバグが流出したときに、的中とします。',
+    '月末までに、予兆の対象の条件が新たに不合格になったとき、プロジェクトに保留指示が出たとき、またはテストと不具合の予兆については致命的・重大な不具合が流出したときに、的中とします。',
   'committee.warning': '予兆',
   'committee.outcome': '結果',
   'committee.outcome.CAME_TRUE': '● 的中',
   'committee.outcome.NOT_YET': '○ 未発生',
   'committee.outcome.NOT_EARLY': '– 既発生',
   'committee.proof.CONDITION': '条件 {proof} が不合格',
-  'committee.proof.HOLD_ORDER': '保留命令 {proof}',
-  'committee.proof.ESCAPED_DEFECT': '流出バグ {proof}',
+  'committee.proof.HOLD_ORDER': '保留指示 {proof}',
+  'committee.proof.ESCAPED_DEFECT': '流出した不具合 {proof}',
 
   'committee.policies': 'ポリシーの変更',
   'committee.policiesNone': '変更されたポリシーはありません。',
@@ -257,5 +257,5 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'committee.compare': '第 {version, number} 版と比較',
   'committee.backtest': '過去の出荷での検証',
   'committee.backtestIs':
-    '過去の出荷 {releases, number} 件: 新たに保留 {newHolds, number} 件 (うちバグ流出 {escapesCaught, number} 件)、新たに出荷可 {newShips, number} 件 (うちバグ流出 {escapesLet, number} 件)。',
+    '過去の出荷 {releases, number} 件: 新たに保留 {newHolds, number} 件 (うち不具合流出 {escapesCaught, number} 件)、新たに出荷可 {newShips, number} 件 (うち不具合流出 {escapesLet, number} 件)。',
 }

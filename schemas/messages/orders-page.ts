@@ -18,7 +18,6 @@ export const en = {
   'orders.failed': 'Nothing was recorded: {message}',
   'orders.toForm': 'Go to the form',
   'orders.optional': '{label} (optional)',
-  'orders.detail': 'The server says:',
   'orders.readOnly': 'You may look at orders here, and give none.',
 
   'orders.done.hold-placed': 'The hold is in force.',
@@ -59,7 +58,6 @@ export const en = {
   'orders.requested': 'Requested',
   'orders.approved': 'Approved',
   'orders.expires': 'Ends',
-  'orders.by': '{name}, {at}',
   'orders.approve': 'Approve',
   'orders.approveThis': 'Approve the waiver {waiver}',
   'orders.approveUntil': 'Last day; otherwise as requested',
@@ -109,7 +107,6 @@ export const en = {
   'orders.error.WAIVER_UNMATCHED': 'the project does not have this, so the waiver would do nothing.',
   'orders.error.WAIVER_TOO_LONG': 'the policy does not allow so long a waiver.',
   'orders.error.EVIDENCE_UNMATCHED': 'the gate does not ask for this, so the record would count for nothing.',
-  'orders.error.other': 'the server did not take it ({code}). Try again later.',
 } as const
 
 export const ja: Readonly<Record<keyof typeof en, string>> = {
@@ -132,7 +129,6 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'orders.failed': '何も記録していません: {message}',
   'orders.toForm': 'フォームへ移動',
   'orders.optional': '{label} (任意)',
-  'orders.detail': 'サーバーからの説明:',
   'orders.readOnly': '閲覧のみ可能です。指示や承認の権限はありません。',
 
   'orders.done.hold-placed': '保留指示が有効になりました。',
@@ -172,7 +168,6 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'orders.requested': '申請',
   'orders.approved': '承認',
   'orders.expires': '期限',
-  'orders.by': '{name} {at}',
   'orders.approve': '承認する',
   'orders.approveThis': '特例承認 {waiver} を承認',
   'orders.approveUntil': '最終日。省略時は申請どおり',
@@ -222,5 +217,4 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'orders.error.WAIVER_UNMATCHED': 'プロジェクトに該当するものがないため、特例承認に効力がありません。',
   'orders.error.WAIVER_TOO_LONG': 'ポリシーが認める期間を超えています。',
   'orders.error.EVIDENCE_UNMATCHED': 'このゲートでは求められていないため、記録しても数えられません。',
-  'orders.error.other': 'サーバーが受け付けませんでした ({code})。しばらくしてからやり直してください。',
 }

@@ -27,6 +27,8 @@ export const en = {
   'policyProblem.NO_INTERVAL': 'this indicator is a complete count and has no interval',
   'policyProblem.ITEM_MISPLACED': 'evidence needs the item, other indicators have none',
   'policyProblem.FINDINGS_MISPLACED': 'only evm.findings is limited to codes or a severity',
+  'policyProblem.PERIOD_MISPLACED': 'security.scan-coverage needs withinDays, other indicators have none',
+  'policyProblem.SCANNERS_MISPLACED': 'only indicators of scans and vulnerabilities are limited to scanners',
   'policyProblem.CONDITION_REPEATED': 'condition ids must be unique within a gate',
   'policyProblem.NO_GATES': 'the policy has no gate, neither of its own nor inherited',
   'policyProblem.NO_REQUIRED_CONDITION':
@@ -108,6 +110,9 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'policyProblem.NO_INTERVAL': 'この指標は全数の計数であり、信頼区間がありません',
   'policyProblem.ITEM_MISPLACED': '証跡の条件には item が必要です。他の指標には書けません',
   'policyProblem.FINDINGS_MISPLACED': 'コードや重大度で絞れるのは evm.findings だけです',
+  'policyProblem.PERIOD_MISPLACED':
+    'security.scan-coverage には withinDays が必要です。他の指標には指定できません',
+  'policyProblem.SCANNERS_MISPLACED': 'scanners で限定できるのはスキャンと脆弱性の指標だけです',
   'policyProblem.CONDITION_REPEATED': '条件の id はゲート内で一意でなければなりません',
   'policyProblem.NO_GATES': 'ポリシーにゲートがありません (継承したものも含めて)',
   'policyProblem.NO_REQUIRED_CONDITION':

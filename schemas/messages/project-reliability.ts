@@ -39,7 +39,8 @@ export const en = {
   'project.reliability.envelope': 'Defects left, over all models',
   'project.reliability.models': '{count, plural, one {# model} other {# models}}',
   'project.reliability.convergence': 'Convergence ratio',
-  'project.reliability.timeToResidual': 'Until {target, number} defects are left',
+  'project.reliability.timeToResidual':
+    'Until {target, plural, one {# defect is} other {# defects are}} left',
   'project.reliability.interval': '95 %: {lower} to {upper}',
   'project.reliability.unbounded': 'no limit',
   'project.reliability.allModels': '{count, plural, one {The # model} other {All # models}}',

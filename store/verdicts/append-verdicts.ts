@@ -3,7 +3,7 @@ import type { Store } from '../store.ts'
 import { storeTime } from '../time.ts'
 import { writeBatch } from '../write-batch.ts'
 import { findVerdict } from './find-verdict.ts'
-import { latestVerdict } from './latest-verdict.ts'
+import { latestIds } from './latest-ids.ts'
 import { type VerdictRow, verdictRow } from './rows.ts'
 
 type Latest = Pick<VerdictRow, 'id' | 'computedAt'>
@@ -52,11 +52,16 @@ async function keep(
   rows: readonly VerdictRow[],
   known: ReadonlyMap<string, Latest>,
 ): Promise<readonly VerdictRow[]> {
-  const latest = new Map<string, Latest>()
+  const given = rows.map((row) => verdictRow.parse(row))
+  const latest = await storedLatest(
+    store,
+    given.filter((row) => row.live && !known.has(placeOf(row))),
+  )
   const fresh: VerdictRow[] = []
-  for (const row of rows.map((given) => verdictRow.parse(given))) {
+  for (const row of given) {
     const place = placeOf(row)
-    const before = latest.get(place) ?? known.get(place) ?? (await stored(store, row))
+    const before =
+      latest.get(place) ?? known.get(place) ?? (row.live ? undefined : await findVerdict(store, row.id))
     if (before?.id === row.id) continue
     const kept = { ...row, computedAt: Math.max(row.computedAt, (before?.computedAt ?? 0) + 1) }
     latest.set(place, kept)
@@ -68,10 +73,18 @@ async function keep(
   return fresh.filter(({ live }) => live)
 }
 
-const placeOf = (row: VerdictRow) => (row.live ? JSON.stringify([row.project, row.gate]) : row.id)
+const placeOf = (row: Pick<VerdictRow, 'live' | 'project' | 'gate' | 'id'>) =>
+  row.live ? JSON.stringify([row.project, row.gate]) : row.id
 
-function stored(store: Store, row: VerdictRow): Promise<VerdictRow | null> {
-  return row.live ? latestVerdict(store, row.project, row.gate) : findVerdict(store, row.id)
+/** The latest stored verdicts in the places of live ones: one question for each gate. */
+async function storedLatest(store: Store, rows: readonly VerdictRow[]): Promise<Map<string, Latest>> {
+  const found = new Map<string, Latest>()
+  for (const gate of new Set(rows.map((row) => row.gate))) {
+    const projects = new Set(rows.filter((row) => row.gate === gate).map(({ project }) => project))
+    for (const { project, id, computedAt } of await latestIds(store, { projects: [...projects], gate }))
+      found.set(placeOf({ live: true, project, gate, id }), { id, computedAt })
+  }
+  return found
 }
 
 function toLine(row: VerdictRow): string {
@@ -90,5 +103,6 @@ function toLine(row: VerdictRow): string {
     policy_version: row.policyVersion ?? 0,
     policy_digest: row.policyDigest ?? '',
     content: row.content,
+    program: row.program,
   })
 }

@@ -23,6 +23,8 @@ export const verdictRow = z.object({
   policyVersion: z.int().min(0).max(4_294_967_295).nullable(),
   policyDigest: z.string().nullable(),
   content: z.string(),
+  /** Digest of the program that computed it; empty where that is not known. */
+  program: z.string(),
 })
 export type VerdictRow = z.infer<typeof verdictRow>
 
@@ -39,7 +41,12 @@ const storedVerdict = verdictRow.extend({
 export const VERDICT_COLUMNS = `id, project, gate, toUnixTimestamp64Milli(at) AS atMs,
       toUnixTimestamp64Milli(as_of) AS asOf, toUnixTimestamp64Milli(computed_at) AS computedAt,
       recommendation, score, live, supersedes, policy_id AS policyId, policy_version AS policyVersion,
-      policy_digest AS policyDigest, content`
+      policy_digest AS policyDigest, content, program`
+
+/** What selects the newest live verdict of each of some `projects` at a `gate`. */
+export const latestOfEach = `project IN {projects:Array(String)} AND gate = {gate:String} AND live
+    ORDER BY project, computed_at DESC, id DESC
+    LIMIT 1 BY project`
 
 /** A row as `VERDICT_COLUMNS` names it (`at` is the name of a column, so it cannot be one of a result too). */
 export const selectedVerdict = z.preprocess((value: unknown) => {

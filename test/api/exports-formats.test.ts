@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import readWorkbook, { readSheet } from 'read-excel-file/node'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { fitToWidth, withHeights } from '../../api/exports/xlsx/page-setup.mjs'
 import { safeText } from '../../api/exports/formats/safe-text.ts'
 import { weeklyColumns, weeklyRow } from '../../schemas/answers-weekly.ts'
 import { asEvent, openTestApi, type TestApi } from '../helpers/api.ts'
@@ -124,6 +125,42 @@ describe('every format has the same rows, read by a reader of its own', () => {
     expect(summary.slice(1, 1 + EVIL.length).map(([, name]) => name)).toEqual(EVIL)
     const verdicts = await readSheet(bytes, 'Verdict')
     expect(verdicts.find(([project]) => project === 'p')?.at(-1)).toBe('SHIP')
+  })
+
+  test('XLSX has dates as dates, rows as tall as their text and pages as wide as their sheet', async () => {
+    const { bytes } = await download('format=xlsx')
+    const [heads = [], ...lines] = await readSheet(bytes, 'Summary')
+    const end = heads.indexOf('Week ends')
+    expect(lines.map((line) => line[end])).toEqual(lines.map(() => new Date('2026-11-22')))
+    const sheet = {
+      sheet: 'S',
+      columns: [{ width: 10 }, { width: 20 }],
+      data: [
+        [{ value: 'short' }, null],
+        // 40 characters of two columns each, 18 columns a line: five lines.
+        [{ value: 'x' }, { value: '名'.repeat(40), wrap: true }],
+        [{ value: 'a '.repeat(2000), wrap: true }, null],
+      ],
+    }
+    const heights = withHeights(sheet).data.map((row) => row.find((cell) => cell !== null)?.height)
+    expect(heights).toEqual([16, 5 * 15 + 1, 409])
+    expect(sheet.data[0]).toEqual([{ value: 'short' }, null])
+    const xml = fitToWidth.files.transform['xl/worksheets/sheet{id}.xml']
+    expect(xml.transform('<worksheet><sheetViews/></worksheet>')).toBe(
+      '<worksheet><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews/></worksheet>',
+    )
+  })
+
+  test('as of a moment before the first fact each format is a file without rows', async () => {
+    const response = await api.app.request(`${WEEKS}&format=json&asOf=2020-01-01`)
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual([])
+    const sheets = await download('format=xlsx&asOf=2020-01-01')
+    expect((await readSheet(sheets.bytes, 'Notes'))[1]).toEqual([
+      'No project has a row in these weeks.',
+      null,
+      null,
+    ])
   })
 
   test('XLSX in Japanese, the same bytes each time', async () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { stateAt } from '../../analytics/facts/state.ts'
 import { declarationOf } from '../../analytics/indicators/project-view.ts'
-import type { AssessedProject } from '../../api/assessor/assessed-project.ts'
 import { createFinishedProjects } from '../../api/finished-projects.ts'
 import { recentlyUsed } from '../../api/recently-used.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
@@ -30,13 +29,6 @@ function counted(projects: number, capacity = 1000) {
     declarationOf(stateAt(project, log, at))?.data ?? null
   const finished = createFinishedProjects({
     assessor: {
-      current: () =>
-        Promise.resolve(
-          [...logs].map(
-            ([project, log]) =>
-              ({ project, declared: declaredIn(project, log, clock.now) }) as AssessedProject,
-          ),
-        ),
       known: ({ project, at, asOf }) => {
         reads.push(project)
         const instant = at !== null && 'instant' in at ? at.instant : clock.now
@@ -61,6 +53,7 @@ function counted(projects: number, capacity = 1000) {
           [...logs].map(([project, log]) => [project, Math.max(...log.map((known) => known.receivedAt))]),
         ),
       ),
+    listShipped: () => Promise.resolve([...logs.keys()]),
     policies: shippedPolicies(),
     holidays: () => new Set(),
     now: () => clock.now,

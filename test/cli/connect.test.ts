@@ -30,7 +30,10 @@ describe('kanmon init', () => {
     'services/api/target/surefire-reports/TEST-a.xml': JUNIT,
     'services/web/x.txt': '',
     'scan.sarif': '{}',
-    '.github/workflows/ci.yml': '',
+    'services/api/target/site/jacoco/jacoco.xml': '<report/>',
+    'target/bom.json': '{}',
+    'trivy.json': '{}',
+    '.git/HEAD': '',
   }
 
   test('writes what it found and what is offered; the file is what kanmon reads', async () => {
@@ -44,8 +47,14 @@ describe('kanmon init', () => {
         name: 'Order Entry',
         components: [{ id: 'api' }, { id: 'web' }],
         release: { plannedShipDate: '2027-03-31' },
-        expects: expect.arrayContaining([{ kind: 'testrun.finished', everyDays: 7 }]) as unknown,
+        expects: expect.arrayContaining([
+          { kind: 'testrun.finished', everyDays: 7 },
+          { kind: 'coverage.measured', everyDays: 7 },
+          { kind: 'scan.completed', everyDays: 7 },
+          { kind: 'commits.counted', everyDays: 7 },
+        ]) as unknown,
       },
+      components: { '**/services/api/**': 'api', '**/services/web/**': 'web', '**': null },
       collect: [
         {
           collector: 'junit',
@@ -53,7 +62,11 @@ describe('kanmon init', () => {
           phase: 'ut',
           optional: false,
         },
+        { collector: 'coverage', paths: ['**/target/site/jacoco/jacoco.xml'] },
         { collector: 'sarif', paths: ['**/*.sarif'] },
+        { collector: 'trivy', paths: ['trivy*.json'] },
+        { collector: 'cyclonedx', paths: ['target/bom.json'] },
+        { collector: 'git', paths: ['HEAD'] },
       ],
     })
   })
@@ -137,6 +150,10 @@ describe('kanmon collect without a collector', () => {
     )
     await expect(runCommand('collect', '--config', file)).rejects.toThrow(
       /kanmon\.yaml:12: declaration\.costUnit: [^\n]*\n[^\n]*kanmon\.yaml:17: collect\.0\.fase: fase is not known here/,
+    )
+    const misspelt = ordersRepository('misspelt', CONFIG.replace('cumulative:', 'cumulatve:'))
+    await expect(runCommand('collect', '--config', misspelt)).rejects.toThrow(
+      'junit has no option cumulatve; it has run, cumulative, planned, repeated',
     )
     const unknown = ordersRepository('unknown', CONFIG.replace('collector: csv', 'collector: tsv'))
     await expect(runCommand('collect', '--config', unknown)).rejects.toThrow(

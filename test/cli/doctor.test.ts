@@ -85,7 +85,19 @@ describe('kanmon doctor', () => {
     expect(out).toMatch(/✗ may not send facts: UNAUTHENTICATED.*\n {2}→ set KANMON_API_KEY/)
     expect(out).toMatch(/✗ may not read project p: UNAUTHENTICATED/)
     const key = { KANMON_PROJECT: 'p', KANMON_API_KEY: 'an-admin-key-of-these-tests-and-of-nothing-else' }
-    expect((await runCommandWith(key, 'doctor', '--url', url)).out).toContain('✗ p is not declared')
+    const admin = await runCommandWith(key, 'doctor', '--url', url)
+    expect(admin.out).toMatch(
+      /✗ may not send facts: facts:write is not granted to \S.*\n {2}→ set KANMON_API_KEY/,
+    )
+    expect(admin.out).toContain('✗ p is not declared')
+    const made = await runCommandWith(key, 'keys', 'create', 'ci', '--grant', 'collector=p', '--url', url)
+    const ofCi = { KANMON_PROJECT: 'p', KANMON_API_KEY: made.out }
+    const ci = await runCommandWith(ofCi, 'doctor', '--url', url)
+    expect(ci.out).toContain('✓ may send facts')
+    expect(ci.out).toContain('✗ may not read project p: project:read is not granted to ci')
+    expect(ci.out).toContain('✓ nothing of this project waits in the quarantine')
+    const elsewhere = await runCommandWith({ ...ofCi, KANMON_PROJECT: 'q' }, 'doctor', '--url', url)
+    expect(elsewhere.out).toContain('✗ may not send facts: facts:write is not granted to ci')
   })
 })
 

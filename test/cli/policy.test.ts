@@ -23,14 +23,20 @@ const lineOf = (text: string, part: string) => text.slice(0, text.indexOf(part))
 
 describe('kanmon policy check', () => {
   test('the shipped policies are good; what an enhancement asks less of is said', async () => {
-    const names = ['standard', 'enhancement', 'resident-service', 'reliability-growth']
+    const names = [
+      'standard',
+      'enhancement',
+      'resident-service',
+      'resident-service-security',
+      'reliability-growth',
+    ]
     const { out, exitCode } = await runCommand('policy', 'check', ...names.map(shipped))
     expect(exitCode).toBe(0)
     const lines = out.split('\n')
-    expect(lines.slice(0, 4).map((line) => /: (\S+ version \d+), /.exec(line)?.[1])).toEqual(
+    expect(lines.slice(0, 5).map((line) => /: (\S+ version \d+), /.exec(line)?.[1])).toEqual(
       names.map((name) => `${name} version 1`),
     )
-    expect(lines.slice(4)).toEqual([
+    expect(lines.slice(5)).toEqual([
       expect.stringMatching(/enhancement\.yaml:\d+:\d+: .*system-test-density: upper 200 → 500 \[warning\]$/),
       expect.stringMatching(
         /enhancement\.yaml:\d+:\d+: .*system-test-defect-density: .*lower 0\.112 → 0\.033.* \[warning\]$/,

@@ -111,17 +111,57 @@ describe.skipIf(chromiumPath === null)(inBrowser('the pages in a browser'), { ti
   })
 
   test('no page is wider than a phone', async () => {
-    const phone = { viewport: { width: 360, height: 740 }, locale: 'ja' }
-    const wider = await withPage(browser, phone, async (page) => {
-      const found: string[] = []
-      for (const path of pages) {
-        await page.goto(`${url}${path}`)
-        const width = await page.evaluate<number>('document.documentElement.scrollWidth')
-        if (width > 360) found.push(`${path}: ${width}`)
-      }
-      return found
+    for (const locale of ['en', 'ja']) {
+      const phone = { viewport: { width: 360, height: 740 }, locale }
+      const wider = await withPage(browser, phone, async (page) => {
+        const found: string[] = []
+        for (const path of pages) {
+          await page.goto(`${url}${path}`)
+          const width = await page.evaluate<number>('document.documentElement.scrollWidth')
+          if (width > 360) found.push(`${path}: ${width}`)
+        }
+        return found
+      })
+      expect(wider, locale).toEqual([])
+    }
+  })
+
+  test('nothing moves once a page is seen', async () => {
+    const looks = [
+      { viewport: { width: 1280, height: 900 }, locale: 'en' },
+      { viewport: { width: 390, height: 844 }, locale: 'ja' },
+    ]
+    // Layout Instability API: the score of everything that moved without being asked to; 0.1 is still called good.
+    const shiftOf = `new Promise((resolve) => {
+      let score = 0
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) score += entry.value
+      }).observe({ type: 'layout-shift', buffered: true })
+      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve(score), 0)))
+    })`
+    for (const look of looks) {
+      const moved = await withPage(browser, look, async (page) => {
+        const found: string[] = []
+        for (const path of pages) {
+          await page.goto(`${url}${path}`)
+          // The control of live updates comes last, when the server has answered.
+          if ((await page.locator('[data-live-control]').count()) > 0)
+            await page.locator('[data-live-control] button').waitFor({ state: 'visible' })
+          const score = await page.evaluate<number>(shiftOf)
+          if (score > 0.01) found.push(`${path}: ${score}`)
+        }
+        return found
+      })
+      expect(moved, look.locale).toEqual([])
+    }
+    const pushed = await withPage(browser, {}, async (page) => {
+      await page.goto(`${url}/baselines`)
+      await page.evaluate(
+        "requestAnimationFrame(() => { document.querySelector('main').style.paddingTop = '300px' })",
+      )
+      return page.evaluate<number>(shiftOf)
     })
-    expect(wider).toEqual([])
+    expect(pushed, 'a page that moves is found').toBeGreaterThan(0.01)
   })
 
   test('without scripts the pages filter, page and speak the other language', async () => {

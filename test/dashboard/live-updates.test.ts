@@ -100,7 +100,7 @@ test('closing ends every connection, and none comes after it', async () => {
 
 test('/events is a stream that ends when the visitor goes or the server closes', async () => {
   const { live, state, turn, settle } = watched()
-  const caller = { kind: 'unchecked', name: null, permissions: [] }
+  const caller = { kind: 'unchecked', id: null, name: null, permissions: [] }
   const pages = createDashboard(
     { ask: () => Response.json(caller), translators: translators(), now: () => 0 },
     openSite({ live }),

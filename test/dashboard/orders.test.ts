@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { type GuardedApi, guardedApi } from '../helpers/access.ts'
 import { asEvent } from '../helpers/api.ts'
 import { type Browser, browse, ORIGIN, servedTogether } from '../helpers/dashboard.ts'
-import { declaration, fact, noon, plan, TODAY } from '../helpers/project-facts.ts'
+import { declaration, fact, noon, openMajor, plan, TODAY } from '../helpers/project-facts.ts'
 import { openTestStore } from '../helpers/store.ts'
 import type { Grant } from '../../schemas/access.ts'
 import type { Fetch } from '../../dashboard/beside-api.ts'
@@ -33,6 +33,7 @@ beforeAll(async () => {
         { occurredAt: noon('2026-10-01'), project },
       ),
       fact('plan.baselined', plan, { occurredAt: noon('2026-10-01'), project }),
+      openMajor({}, { project }),
     ].map(asEvent),
   )
   const { status } = await api.call('POST', '/v1/events', { key: collector, body })
@@ -108,6 +109,27 @@ test('forms are offered to those who may, and refused by the API to everybody el
   expect(forced.status).toBe(403)
   expect(forced.text).toContain('you are not allowed to do this here.')
   expect((await viewer.get('/orders?project=beta')).status).toBe(403)
+})
+
+test('only what can be waived is offered, what fails first, and the rest stands with its reason', async () => {
+  const asker = await somebody('Asker', [{ role: 'approver', projects: ['alpha'] }])
+  const { text } = await asker.get('/orders?project=alpha')
+  const form = /<form id="request-waiver"[\s\S]*?<\/form>/.exec(text)![0]
+  const offered = [...form.matchAll(/<option value="([^"]+)"/g)].map(([, id]) => id!)
+  expect(offered).toContain('schedule-performance')
+  expect(offered).not.toContain('completeness')
+  expect(offered).not.toContain('open-critical')
+  const [first = ''] = [...form.matchAll(/<option [^>]*>([^<]+)</g)].map(([, words]) => words)
+  expect(first).toBe('Open major defects (fail)')
+  expect(form).toMatch(/completeness<\/code>: built into every verdict/)
+  expect(form).toMatch(/open-critical<\/code>: the policy does not let it be waived/)
+})
+
+test('the page of a project leads to its orders, for those who may give one', async () => {
+  const way = '/orders?project=alpha&amp;gate=release'
+  expect((await (await cqo()).get('/projects/alpha')).text).toContain(way)
+  const reader = await somebody('Reader', [{ role: 'viewer', projects: ['alpha'] }])
+  expect((await reader.get('/projects/alpha')).text).not.toContain(way)
 })
 
 test('a waiver is requested by one person, approved by another and revoked', async () => {

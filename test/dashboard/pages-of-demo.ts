@@ -31,6 +31,7 @@ export const pages = [
   '/projects/musa-sys6',
   '/projects/nobody',
   '/orders',
+  '/orders?project=musa-ss2',
   '/quarantine',
   '/policies',
   '/policies/standard',
@@ -39,6 +40,8 @@ export const pages = [
   '/committee',
   '/committee?month=2020-01',
   '/committee?month=x',
+  '/exports',
+  '/exports/weekly?from=x',
   '/sign-in',
   '/nowhere',
 ] as const

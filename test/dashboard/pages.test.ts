@@ -69,6 +69,15 @@ describe.each(paths)('%s', (path) => {
   })
 })
 
+test('the icon is there, under the name that is linked and the one that is guessed', async () => {
+  const { text } = await show('/policies')
+  const icon = /<link rel="icon" href="([^"]+)" type="image\/svg\+xml"/.exec(text)![1]!
+  for (const path of [icon, '/favicon.ico']) {
+    const response = await pages.request(path)
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'image/svg+xml'])
+  }
+})
+
 describe('quarantine', () => {
   test('an entry shows what was sent as text, and asks for the token with its form', async () => {
     const { text } = await show(`/quarantine/${await firstEntry()}`)
@@ -82,6 +91,14 @@ describe('quarantine', () => {
     const wrong = await show('/quarantine?code=NONSENSE')
     expect(wrong.status).toBe(400)
     expect(wrong.text).toContain('INVALID_REQUEST')
+    const japanese = await show('/quarantine?code=NONSENSE', 'ja')
+    expect(japanese.text).toContain('指定の形式が正しくありません。')
+  })
+
+  test('why an event was refused is said in the language of the page', async () => {
+    const japanese = await show('/quarantine', 'ja')
+    expect(japanese.text).toContain('必須の項目がありません')
+    expect(japanese.text).toMatch(/<span lang="en">data\.\w+ is missing<\/span>/)
   })
 
   test('an entry that is not there is a 404', async () => {
@@ -145,6 +162,22 @@ describe('the committee', () => {
     expect(text).toContain('The month is not over')
   })
 
+  test('charts are drawn, each with its figures as a table', async () => {
+    const { text } = await show('/committee?month=2026-11', 'ja')
+    // What a drawing names within itself: the hatching of bars, the frame of lines.
+    for (const id of ['committee-divisions-p0', 'committee-verdicts-p0', 'committee-rates-c0'])
+      expect(text.includes(`id="${id}"`), id).toBe(true)
+    const months = /<table[^>]*--column-1:[^>]*対象月[\s\S]*?<\/table>/.exec(text)![0]
+    expect([...months.matchAll(/<th scope="row">([^<]+)</g)].map(([, month]) => month)).toEqual([
+      '2026-06',
+      '2026-07',
+      '2026-08',
+      '2026-09',
+      '2026-10',
+      '2026-11',
+    ])
+  })
+
   test('a month before the first fact says that there was nothing', async () => {
     const { text, status } = await show('/committee?month=2020-01')
     expect(status).toBe(200)
@@ -154,6 +187,8 @@ describe('the committee', () => {
   })
 
   test.each(['x', '2026-13', '2027-01'])('month=%s is refused in words', async (month) => {
-    expect((await show(`/committee?month=${month}`)).status).toBe(400)
+    const { status, text } = await show(`/committee?month=${month}`, 'ja')
+    expect(status).toBe(400)
+    expect(text).toContain('年月ではないか、まだ始まっていない月です。')
   })
 })

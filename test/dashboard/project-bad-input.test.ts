@@ -14,6 +14,9 @@ test('an unknown project is not found, and the page says so', async () => {
   const { status, html } = await page('/projects/nobody-knows-it')
   expect(status).toBe(404)
   expect(html).toContain('PROJECT_NOT_FOUND')
+  expect(html).toContain('Nothing is known about this project')
+  const japanese = (await page('/projects/nobody-knows-it', 'ja')).html
+  expect(japanese).toContain('このプロジェクトの情報がないか、閲覧の権限がありません。')
   expect((await page('/projects/%3Cscript%3E')).status).toBe(400)
   expect((await page('/projects/%3Cscript%3Ealert(1)')).html).not.toContain('<script>alert')
 })
@@ -53,6 +56,24 @@ test('one data point is drawn as a point', async () => {
   const { html } = await page('/projects/single')
   expect(section(html, 'pb')).toMatch(/ecmeta_series_index="1" ecmeta_data_index="0"/)
   expect(html).not.toMatch(NONSENSE)
+})
+
+test('times in sentences are of the zone of the project, which is named', async () => {
+  const { status } = await api.post('/v1/holds', {
+    hold: 'told-at',
+    office: 'QA',
+    scope: { project: 'whole' },
+    reason: 'until 2026-13-45T99:00:00Z',
+    placedBy: 'Q. Aoki',
+  })
+  expect(status).toBe(201)
+  const verdict = section((await page('/projects/whole')).html, 'verdict')
+  // The clock of the test is noon in Japan.
+  expect(verdict).toMatch(/Q\. Aoki, \d{4}-\d\d-\d\d \d\d:\d\d \(Asia\/Tokyo\)/)
+  expect(verdict).toContain(`${TODAY} 12:`)
+  expect(verdict).toContain('until 2026-13-45T99:00:00Z')
+  const board = (await page('/?q=whole')).html
+  expect(board).toContain(`Q. Aoki, ${TODAY} 12:`)
 })
 
 const LONG = '出荷判定の対象となる住民サービス基盤'.repeat(12).slice(0, 200)

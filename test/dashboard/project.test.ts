@@ -85,7 +85,7 @@ test('every question carries the moment of the page', async () => {
   })
   const response = await watched.request('/projects/whole?at=2026-11-12')
   const html = await response.text()
-  const timeless = /\/v1\/(?:holds|waivers|projects\/whole\/verdicts)|\/v1\/projects\/whole\?lang=/
+  const timeless = /\/v1\/(?:caller|holds|waivers|projects\/whole\/verdicts)|\/v1\/projects\/whole\?lang=/
   const timed = asked.filter((url) => !timeless.test(url))
   expect(timed.length).toBeGreaterThanOrEqual(13)
   expect(timed.filter((url) => !url.includes('at=2026-11-12'))).toEqual([])

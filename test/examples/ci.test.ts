@@ -13,7 +13,7 @@ test.each([
   const text = read(name)
   const steps = path.reduce<unknown>((place, step) => (place as Record<string, unknown>)[step], parse(text))
   expect(steps).toBeInstanceOf(Array)
-  const calls = [...text.matchAll(/npx --yes kanmon (\w+)(.*)/g)]
+  const calls = [...text.matchAll(/(?:run: |- |\.bin\/)kanmon (\w+)(.*)/g)]
   expect(calls.map(([, command]) => command)).toEqual(['collect', 'doctor', 'gate'])
   const program = createProgram(quietTerminal)
   for (const [, name = '', words = ''] of calls) {

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { createApp } from '../../api/app.ts'
-import type { App } from '../../api/app-types.ts'
+import type { ApiPorts, App } from '../../api/app-types.ts'
 import { composePorts } from '../../api/compose/ports.ts'
 import type { PolicyHistory } from '../../api/policies/history.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
@@ -18,6 +18,7 @@ export interface Answer {
 export interface TestApi {
   readonly app: App
   readonly store: Store
+  readonly ports: ApiPorts
   /** The clock of the API and its intake, in milliseconds; set it to move time. */
   readonly clock: { now: number }
   /** Sends events and expects all of them to be stored. */
@@ -50,9 +51,8 @@ export async function openTestApi(policies: PolicyHistory = shippedPolicies()): 
   const intake = await makeIntake(store, { now })
   let serial = 0
   const newId = () => `id-${(serial += 1)}`
-  const app = createApp(
-    composePorts({ store, intake, policies, now, newId, logger: silent, allowedHosts: null }),
-  )
+  const ports = composePorts({ store, intake, policies, now, newId, logger: silent, allowedHosts: null })
+  const app = createApp(ports)
 
   const answered = async (response: Response) => {
     const text = await response.text()
@@ -71,6 +71,7 @@ export async function openTestApi(policies: PolicyHistory = shippedPolicies()): 
   return {
     app,
     store,
+    ports,
     clock,
     post,
     get,

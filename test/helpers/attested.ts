@@ -57,6 +57,7 @@ export function rowOf(changes: Partial<VerdictRow> & { content?: string } = {}):
     policyId: 'standard',
     policyVersion: 1,
     policyDigest: 'd'.repeat(64),
+    program: '',
     ...changes,
     content,
   }

@@ -26,7 +26,7 @@ export const ORIGIN = 'http://localhost:8787'
 /** The API and its pages as one server, without a socket. */
 export function servedTogether(app: App, now: () => number, site: Partial<Site> = {}): Fetch {
   const pages = createDashboard(
-    { ask: (request) => app.fetch(request), translators: translators(), now },
+    { ask: (request, env) => app.fetch(request, env), translators: translators(), now },
     openSite(site),
   )
   return besideApi(

@@ -1,6 +1,7 @@
 import type { Fact } from '../../schemas/facts/index.ts'
 import type { GateKind, Policy } from '../../schemas/policy.ts'
 import { declaration, fact, noon, shippingFacts, TODAY } from './project-facts.ts'
+import { securedFacts } from './security-facts.ts'
 
 /** The gate of each kind at which the project below is judged. */
 export const gateNames: Readonly<Record<GateKind, string>> = {
@@ -76,5 +77,9 @@ export function shippingProject(policy: Policy, kind: GateKind): Fact[] {
     { ...declaration, profile: policy.id, residentService: true, personalData: policy.residentServices },
     { occurredAt: noon('2026-10-01') },
   )
-  return [declared, ...rest, ...growth(), ...evidence(policy, kind)]
+  const isSecurityAsked = (policy.gates[kind] ?? []).some(({ indicator }) =>
+    indicator.startsWith('security.'),
+  )
+  const security = isSecurityAsked ? securedFacts() : []
+  return [declared, ...rest, ...growth(), ...security, ...evidence(policy, kind)]
 }

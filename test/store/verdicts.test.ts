@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { appendVerdicts, verdictAppender } from '../../store/verdicts/append-verdicts.ts'
 import { findVerdict } from '../../store/verdicts/find-verdict.ts'
-import { latestVerdict } from '../../store/verdicts/latest-verdict.ts'
+import { findVerdicts } from '../../store/verdicts/find-verdicts.ts'
+import { latestVerdicts } from '../../store/verdicts/latest-verdicts.ts'
 import { listVerdicts } from '../../store/verdicts/list-verdicts.ts'
 import type { VerdictRow } from '../../store/verdicts/rows.ts'
 import { openTestStore, rowsOf } from '../helpers/store.ts'
 
 const store = await openTestStore()
+
+const latestOf = async (project: string) =>
+  (await latestVerdicts(store, { projects: [project, 'nobody'], gate: 'release' })).get(project)
 
 function verdict(content: string, changes: Partial<VerdictRow> = {}): VerdictRow {
   return {
@@ -25,6 +29,7 @@ function verdict(content: string, changes: Partial<VerdictRow> = {}): VerdictRow
     policyVersion: 3,
     policyDigest: 'abc',
     content,
+    program: 'p1',
     ...changes,
   }
 }
@@ -39,7 +44,7 @@ test('a live verdict is stored when it changes, also when it changes back', asyn
   const listed = await listVerdicts(store, 'payroll', 'release')
   expect(listed.map(({ id }) => id)).toEqual([a.id, b.id, a.id])
   expect(listed.map(({ computedAt }) => computedAt)).toEqual([1002, 1001, 1000])
-  expect(await latestVerdict(store, 'payroll', 'release')).toMatchObject({ id: a.id, supersedes: b.id })
+  expect(await latestOf('payroll')).toMatchObject({ id: a.id, supersedes: b.id })
   expect(await findVerdict(store, a.id)).toEqual(a)
 })
 
@@ -57,13 +62,13 @@ test('an answer about the past is stored once per id and is never the latest', a
   expect(await rowsOf(store, `SELECT count() AS n FROM kanmon.verdicts WHERE id = '${past.id}'`)).toEqual([
     { n: 1 },
   ])
-  expect((await latestVerdict(store, 'payroll', 'release'))?.id).not.toBe(past.id)
+  expect((await latestOf('payroll'))?.id).not.toBe(past.id)
 })
 
 test('gates and projects are kept apart, and what is not there is null', async () => {
   await appendVerdicts(store, [verdict('{"c":1}', { project: "o'brien", gate: 'plan' })])
   expect(await listVerdicts(store, "o'brien")).toHaveLength(1)
-  expect(await latestVerdict(store, "o'brien", 'release')).toBeNull()
+  expect(await latestOf("o'brien")).toBeUndefined()
   expect(await findVerdict(store, '0'.repeat(64))).toBeNull()
   expect(await findVerdict(store, "'; DROP")).toBeNull()
 })
@@ -71,6 +76,32 @@ test('gates and projects are kept apart, and what is not there is null', async (
 test('numbers that the store would wrap are refused', async () => {
   await expect(appendVerdicts(store, [verdict('{}', { policyVersion: 5e9 })])).rejects.toThrow()
   await expect(appendVerdicts(store, [verdict('{}', { at: 1e15 })])).rejects.toThrow()
+})
+
+test('many projects are asked about at once, and each is answered with its own newest verdict', async () => {
+  const projects = Array.from({ length: 30 }, (_, n) => `many-${n}`)
+  const rows = projects.flatMap((project, n) =>
+    [1, 2, 3].map((turn) =>
+      verdict(`{"${project}":${turn}}`, { project, computedAt: 1000 * turn, live: turn < 3 || n % 2 === 0 }),
+    ),
+  )
+  await appendVerdicts(store, rows)
+  const latest = await latestVerdicts(store, { projects, gate: 'release' })
+  const newest = projects.map((project, n) =>
+    rows.find((row) => row.content === `{"${project}":${n % 2 === 0 ? 3 : 2}}`),
+  )
+  expect(projects.map((project) => latest.get(project))).toEqual(newest)
+  expect((await latestVerdicts(store, { projects, gate: 'plan' })).size).toBe(0)
+  const asked = newest.flatMap((row) => (row === undefined ? [] : [row]))
+  const ids = asked.slice(0, 7).map(({ id }) => id)
+  const found = await findVerdicts(store, { projects, gate: 'release', ids })
+  expect(found.map(({ id }) => id).sort()).toEqual(
+    asked
+      .slice(0, 7)
+      .flatMap(({ id, live }) => (live ? [id] : []))
+      .sort(),
+  )
+  expect(found[0]).toEqual(asked.find(({ id }) => id === found[0]?.id))
 })
 
 test('an appender keeps what `appendVerdicts` would, also of two that come at once and after a TRUNCATE', async () => {

@@ -1,6 +1,6 @@
 /** A cell as `write-excel-file` takes it, without functions, so that it can go to another thread. */
 export interface Cell {
-  readonly value: string | number
+  readonly value: string | number | Date
   readonly format?: string
   readonly fontWeight?: 'bold'
   readonly fontStyle?: 'italic'
@@ -8,6 +8,8 @@ export interface Cell {
   readonly backgroundColor?: string
   readonly align?: 'left' | 'center' | 'right'
   readonly wrap?: boolean
+  /** How many columns it is as wide as; the cells that it covers are null. */
+  readonly columnSpan?: number
 }
 export type Row = readonly (Cell | null)[]
 
@@ -36,6 +38,12 @@ export function text(value: string | null, style: Style = {}): Cell | null {
 
 export function number(value: number | null, format: string, style: Style = {}): Cell | null {
   return value === null ? null : { value, format, ...style }
+}
+
+/** A civil date (`2026-11-22`) or an instant, in UTC, as the date that a spreadsheet counts with. */
+export function date(text: string | null, style: Style = {}): Cell | null {
+  if (text === null) return null
+  return { value: new Date(text), format: text.includes('T') ? 'yyyy-mm-dd hh:mm' : 'yyyy-mm-dd', ...style }
 }
 
 export const heading = (value: string): Cell => ({

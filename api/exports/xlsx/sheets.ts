@@ -1,9 +1,9 @@
 import type { WeeklyRow } from '../../../schemas/answers-weekly.ts'
 import { compareText } from '../../../analytics/facts/state.ts'
 import { groupBy } from '../../../analytics/group-by.ts'
-import { indicators, listedIndicatorIds } from '../../../schemas/indicators.ts'
+import { type IndicatorId, indicators, listedIndicatorIds } from '../../../schemas/indicators.ts'
 import type { Translate } from '../../render/translate.ts'
-import { number, type Row, type Sheet, sheet, text } from './cells.ts'
+import { date, number, type Row, type Sheet, sheet, text } from './cells.ts'
 import { amountCell, type FigureCell, indicatorCell, verdictCell } from './states.ts'
 
 type Projects = readonly (readonly WeeklyRow[])[]
@@ -17,6 +17,7 @@ function summary(projects: Projects, translate: Translate): Sheet {
       'name',
       'division',
       'week',
+      'weekEnd',
       'verdict',
       'score',
       'change',
@@ -32,19 +33,20 @@ function summary(projects: Projects, translate: Translate): Sheet {
     return [
       [
         text(last.project),
-        text(last.name),
-        text(last.division),
+        text(last.name, { wrap: true }),
+        text(last.division, { wrap: true }),
         text(last.week),
+        date(last.weekEnd),
         verdictCell(last),
         amountCell('score')(last),
-        number(weeks.length < 2 ? null : last.score - first.score, '+0.0;-0.0;0.0'),
+        number(weeks.length < 2 ? null : last.score - first.score, '+0.0;-0.0;0.0', { align: 'center' }),
         text(last.reasons, { wrap: true }),
-        number(weeks.filter(({ revision }) => revision > 0).length, '0'),
+        number(weeks.filter(({ revision }) => revision > 0).length, '0', { align: 'center' }),
         text(policy === null ? null : `${policy} ${policyVersion ?? ''}`),
       ],
     ]
   })
-  return sheet(translate('weekly.sheet.summary'), heads, data, [24, 32, 20, 12, 10, 9, 14, 60, 12, 16])
+  return sheet(translate('weekly.sheet.summary'), heads, data, [24, 40, 20, 12, 12, 10, 9, 14, 60, 12, 20])
 }
 
 /** A line a project and a column a week. */
@@ -62,10 +64,10 @@ function trend(
       const row = byWeek.get(week)
       return row === undefined ? null : cell(row)
     })
-    return [text(last?.project ?? null), text(last?.name ?? null), ...figures]
+    return [text(last?.project ?? null), text(last?.name ?? null, { wrap: true }), ...figures]
   })
   const heads = [translate('weekly.project'), translate('weekly.name'), ...weeks]
-  return sheet(name, heads, data, [24, 32, 12])
+  return sheet(name, heads, data, [24, 40, 14])
 }
 
 function restated(rows: readonly WeeklyRow[], translate: Translate): Sheet {
@@ -76,12 +78,16 @@ function restated(rows: readonly WeeklyRow[], translate: Translate): Sheet {
     text(row.project),
     text(row.week),
     number(row.revision, '0'),
-    text(row.firstTold),
-    text(row.restatedAt),
+    date(row.firstTold),
+    date(row.restatedAt),
     text(row.was, { wrap: true }),
   ])
-  return sheet(translate('weekly.sheet.restated'), heads, data, [24, 12, 10, 26, 26, 80])
+  return sheet(translate('weekly.sheet.restated'), heads, data, [24, 12, 10, 20, 20, 80])
 }
+
+/** The unit in words; some have none. */
+const unitOf = (id: IndicatorId, translate: Translate) =>
+  translate(`unit.${indicators[id].unit}`) || indicators[id].unit
 
 function notes(rows: readonly WeeklyRow[], empty: readonly string[], translate: Translate): Sheet {
   const [first] = rows
@@ -96,11 +102,11 @@ function notes(rows: readonly WeeklyRow[], empty: readonly string[], translate: 
         ]
   const told = listedIndicatorIds.filter((id) => !empty.includes(id))
   const data = [
-    ...told.map((id): Row => [text(id), text(indicators[id].unit), number(indicators[id].version, '0')]),
-    ...sentences.map((sentence): Row => [text(sentence)]),
+    ...told.map((id): Row => [text(id), text(unitOf(id, translate)), number(indicators[id].version, '0')]),
+    ...sentences.map((sentence): Row => [text(sentence, { wrap: true, columnSpan: 3 }), null, null]),
   ]
   const heads = (['indicator', 'unit', 'version'] as const).map((column) => translate(`weekly.${column}`))
-  return sheet(translate('weekly.sheet.notes'), heads, data, [32, 20, 10])
+  return sheet(translate('weekly.sheet.notes'), heads, data, [40, 30, 10])
 }
 
 /**

@@ -1,6 +1,7 @@
 // Makes a workbook away from the thread that serves requests: sheets come one by one, and `null` after the last.
 import { parentPort } from 'node:worker_threads'
 import writeWorkbook from 'write-excel-file/node'
+import { fitToWidth, withHeights } from './page-setup.mjs'
 
 const END_OF_DIRECTORY = 0x06054b50
 const LONGEST_COMMENT = 65_535
@@ -30,10 +31,11 @@ function withoutTimes(zip) {
 const sheets = []
 parentPort.on('message', async (sheet) => {
   if (sheet !== null) {
-    sheets.push(sheet)
+    sheets.push(withHeights(sheet))
     return
   }
-  const bytes = withoutTimes(await writeWorkbook(sheets, { fontFamily: 'Calibri', fontSize: 11 }).toBuffer())
+  const options = { fontFamily: 'Calibri', fontSize: 11, features: [fitToWidth] }
+  const bytes = withoutTimes(await writeWorkbook(sheets, options).toBuffer())
   parentPort.postMessage(bytes)
   parentPort.close()
 })

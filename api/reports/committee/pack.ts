@@ -18,7 +18,7 @@ export interface Pack {
 
 export type PackPorts = Pick<
   ApiPorts,
-  'assessor' | 'policies' | 'holidays' | 'verdictsBetween' | 'loadWideFacts' | 'now' | 'settledUntil'
+  'assessor' | 'policies' | 'views' | 'verdictsBetween' | 'loadWideFacts' | 'now' | 'settledUntil'
 > & { readonly yieldNow: () => Promise<unknown> }
 
 export type Packs = (month: string, projects: readonly string[]) => Promise<Pack>

@@ -5,7 +5,6 @@ import type { Recommendation, VerdictContent } from '../../../schemas/verdict.ts
 import type { ApiPorts } from '../../app-types.ts'
 import type { KnownProject } from '../../assessor/assessor.ts'
 import type { VerdictRecord } from '../../assessor/verdict-record.ts'
-import { viewOf } from '../../routes/quality-view.ts'
 import { type Flip, flipsOf, type Told } from './flips.ts'
 import type { ReportMonth } from './report-month.ts'
 import { isCarried, type ReportedWaiver, waiversOf } from './waivers.ts'
@@ -14,7 +13,7 @@ import { type WarningOutcome, warningOutcome } from './warnings.ts'
 /** The gate that the pack is about. */
 export const REPORT_GATE = 'release'
 
-export type MonthPorts = Pick<ApiPorts, 'assessor' | 'policies' | 'holidays' | 'verdictsBetween'>
+export type MonthPorts = Pick<ApiPorts, 'assessor' | 'policies' | 'views' | 'verdictsBetween'>
 
 /** One project's part in the pack of a month: few figures, so that they can be kept. */
 export interface ProjectMonth {
@@ -112,7 +111,7 @@ export async function projectMonth(
     ...given,
     { content: closing, at: month.closing, verdict: null },
   ]
-  const view = opening === null || start === null ? null : viewOf(ports, start)
+  const view = opening === null || start === null ? null : ports.views.viewOf(start)
   return {
     ...head,
     before: opening?.recommendation ?? null,

@@ -31,6 +31,7 @@ const SUBJECTS: Readonly<Record<WarningCode, readonly string[]>> = {
   DATES_MOVED_LATE: EARNED_VALUE,
   REPORTS_MISSING: ['completeness'],
   GENERATED_CODE_COUNTED: [...TESTS, ...DEFECTS],
+  MEASURED_BEFORE_LAST_COMMIT: ['freshness.', ...TESTS, ...DEFECTS],
   UNKNOWN_NAME: [...TESTS, ...DEFECTS],
 }
 

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 import type { CollectedFact, CollectContext } from '../../../ingest/collectors/collector.ts'
 import { toEvent } from '../../../ingest/collectors/event.ts'
 import { instantText, readTime } from '../../../ingest/collectors/times.ts'
-import type { CollectEntry } from '../../../schemas/collect-config.ts'
-import { type ConfigFile, filesOfEntry } from '../../config-file.ts'
+import type { ConfigFile } from '../../config-file.ts'
 import { deliver } from '../../delivery.ts'
 import type { Terminal } from '../../terminal.ts'
 import { kanmonVersion } from '../../version.ts'
-import { collectors } from './collecting.ts'
+import { argumentsOf, boundEntry } from './bound-entry.ts'
 import { type CollectOptions, runCollect } from './run-collect.ts'
 
 /** What the file declares of the project, as the event that says so: the same text, the same event. */
@@ -43,15 +41,6 @@ async function declare(given: ConfigFile, timeZone: string, options: CollectOpti
   return receipt.quarantined.length === 0
 }
 
-function boundOf({ collector: name, options }: CollectEntry, file: string) {
-  const definition = collectors.find((each) => each.name === name)
-  if (definition === undefined) {
-    const known = collectors.map((each) => each.name).join(', ')
-    throw new Error(`${file}: there is no collector ${name}; there are ${known}`)
-  }
-  return definition.bind(options)
-}
-
 /**
  * `kanmon collect` without a collector: declares the project and runs every collector that `kanmon.yaml` names. Exit
  * code 0 when all is stored, 1 when a report was refused, an event quarantined or a path fits no file, 2 when
@@ -62,21 +51,21 @@ export async function collectConfigured(
   options: CollectOptions & { readonly commit?: string | undefined },
   terminal: Terminal,
 ): Promise<void> {
-  const { config, root, file } = given
+  const { config } = given
   const timeZone = config.declaration?.timeZone ?? 'Asia/Tokyo'
   // Every mistake in the file comes before anything is sent.
-  const entries = config.collect.map((entry) => ({ entry, bound: boundOf(entry, file) }))
+  const entries = config.collect.map((entry) => ({ entry, bound: boundEntry(entry, given) }))
   const codes: number[] = []
   terminal.setExitCode(2)
   codes.push((await declare(given, timeZone, options, terminal)) ? 0 : 1)
   for (const { entry, bound } of entries) {
-    const { collector, paths, optional, phase, component } = entry
-    const { files, missing } = filesOfEntry(root, paths)
+    const { collector, optional, phase, component } = entry
+    const { found, missing } = argumentsOf(entry, bound, given)
     if (missing.length > 0 && !optional) {
       terminal.note(terminal.translate('connect.nothingFits', { collector, paths: missing.join(', ') }))
       codes.push(1)
     }
-    if (files.length === 0) continue
+    if (found.length === 0) continue
     const context: CollectContext = {
       project: config.project,
       timeZone,
@@ -91,8 +80,7 @@ export async function collectConfigured(
       setExitCode: (code: number) => codes.push(code),
     }
     const started = codes.length
-    const from = files.map((path) => (root === '.' ? path : join(root, path)))
-    await runCollect(from, bound, context, reader, options, heard)
+    await runCollect(found, bound, context, reader, options, heard)
     // It says 2 before it starts, and what came of it at its end.
     codes.splice(started, codes.length - started - 1)
   }

@@ -1,6 +1,7 @@
 import { collectCoverage } from './coverage-options.ts'
 import { collectCtrf } from './ctrf-options.ts'
 import type { Collecting } from './define-collector.ts'
+import { collectGit } from './git-options.ts'
 import { collectCyclonedx, collectSarif, collectTrivy } from './findings-options.ts'
 import { collectIssues } from './issues-options.ts'
 import { collectJunit } from './junit-options.ts'
@@ -14,6 +15,7 @@ export const collectors: readonly Collecting[] = [
   collectCtrf,
   collectCoverage,
   collectSize,
+  collectGit,
   collectSarif,
   collectTrivy,
   collectCyclonedx,

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { coverage } from '../../../ingest/collectors/coverage/coverage.ts'
-import { COMPONENTS_HELP, componentPathsFile } from './components-option.ts'
+import { COMPONENTS_HELP, componentsOption } from './components-option.ts'
 import { collecting } from './define-collector.ts'
 
-const options = z.object({ components: componentPathsFile.optional(), tool: z.string().optional() })
+const options = z.object({ components: componentsOption.optional(), tool: z.string().optional() })
 
 export const collectCoverage = collecting(coverage, options, {
   description: 'line and branch coverage from lcov, Cobertura or JaCoCo',

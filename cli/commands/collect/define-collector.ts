@@ -13,7 +13,7 @@ export interface Collecting {
 }
 
 interface About<O> extends Pick<Collecting, 'description' | 'addOptions'> {
-  /** How what is behind an argument is opened; null, and without it, as a file. */
+  /** How what is behind an argument is opened that names no file; null, and without it, arguments name files. */
   readonly open?: (options: O) => BoundCollector['open'] | null
 }
 
@@ -25,7 +25,7 @@ export function collecting<O, G extends O>(
 ): Collecting {
   const bind = (given: Record<string, unknown>) => {
     const asked = options.parse(given)
-    return boundCollector<O>(collector, asked, open?.(asked) ?? undefined)
+    return boundCollector<O>(collector, asked, open?.(asked) ?? null)
   }
   return { name: collector.name, bind, description, addOptions }
 }

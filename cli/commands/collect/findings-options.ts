@@ -21,13 +21,21 @@ export const collectSarif = collecting(sarif, z.object({ asset, root: z.string()
       ),
 })
 
-export const collectTrivy = collecting(trivy, z.object({ asset, toolSucceeded }), {
-  description: 'vulnerabilities, misconfigurations and secrets from Trivy JSON',
-  addOptions: (command) =>
-    void command
-      .option(...ASSET)
-      .option('--tool-succeeded', 'the scan succeeded, although the report names nothing that it looked at'),
-})
+export const collectTrivy = collecting(
+  trivy,
+  z.object({ asset, toolSucceeded, previous: z.string().optional() }),
+  {
+    description: 'vulnerabilities, misconfigurations and secrets from Trivy JSON',
+    addOptions: (command) =>
+      void command
+        .option(...ASSET)
+        .option('--tool-succeeded', 'the scan succeeded, although the report names nothing that it looked at')
+        .option(
+          '--previous <file>',
+          'an earlier report of the same command; what it found and this one shows to be gone is told as fixed',
+        ),
+  },
+)
 
 export const collectCyclonedx = collecting(cyclonedx, z.object({ asset }), {
   description: 'components and vulnerabilities from CycloneDX JSON 1.4 to 1.7 (SBOM, VDR, VEX)',

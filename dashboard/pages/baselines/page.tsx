@@ -8,6 +8,7 @@ import type { DashboardPorts } from '../../ports.ts'
 import type { Visit } from '../../visit.ts'
 import { ORGANIZATION_ZONE } from '../organization-zone.ts'
 import { type Format, formatOf } from '../project/format.ts'
+import { inWords } from '../project/view.ts'
 import { Table } from '../table.tsx'
 
 type Baseline = z.infer<typeof baselinesAnswer>['baselines'][number]
@@ -45,8 +46,8 @@ function Own({ visit, format, baselines }: Part) {
     <Table label={t('baselinePage.own')} columns={columns}>
       {baselines.map((baseline) => (
         <tr>
-          <th scope="row">{baseline.class}</th>
-          <td>{baseline.phase}</td>
+          <th scope="row">{inWords(visit, 'project.class', baseline.class)}</th>
+          <td>{inWords(visit, 'phaseKind', baseline.phase)}</td>
           <td>{baseline.product ?? '–'}</td>
           <td class="number">{format.number(baseline.projects)}</td>
           <td>{shipped(visit, baseline)}</td>
@@ -75,8 +76,8 @@ function External({ visit, format, baselines }: Part) {
       {baselines.map((baseline) => (
         <tr>
           <th scope="row">{baseline.name}</th>
-          <td>{baseline.class}</td>
-          <td>{baseline.phase}</td>
+          <td>{inWords(visit, 'project.class', baseline.class)}</td>
+          <td>{inWords(visit, 'phaseKind', baseline.phase)}</td>
           <td class="number">
             {baseline.projects === null ? t('baselinePage.notSaid') : format.number(baseline.projects)}
           </td>

@@ -1,6 +1,5 @@
 import type { CommitteeReport } from '../../../schemas/answers-committee.ts'
 import { VerdictMark } from '../../parts.tsx'
-import type { Visit } from '../../visit.ts'
 import { Table } from '../table.tsx'
 import type { PackPart } from './portfolio.tsx'
 
@@ -18,14 +17,16 @@ export function ProjectHeading({
   )
 }
 
-function Reasons({ visit, flip }: { visit: Visit; flip: CommitteeReport['flips']['items'][number] }) {
+type Flip = CommitteeReport['flips']['items'][number]
+
+function Reasons({ visit, format, flip }: Pick<PackPart, 'visit' | 'format'> & { flip: Flip }) {
   const { t } = visit
   return (
     <td class="wide">
       <div class="muted">{t(`committee.reasons.${flip.to}`)}</div>
       <ul>
         {flip.reasons.map(({ message }) => (
-          <li>{message}</li>
+          <li>{format.told(message)}</li>
         ))}
       </ul>
       {flip.policyChanged && <div class="muted">{t('committee.policyChanged')}</div>}
@@ -65,7 +66,7 @@ export function FlipSection({ visit, format, report: { flips } }: PackPart) {
                   <VerdictMark visit={visit} recommendation={flip.from} /> <span aria-hidden="true">→</span>{' '}
                   <VerdictMark visit={visit} recommendation={flip.to} />
                 </td>
-                <Reasons visit={visit} flip={flip} />
+                <Reasons visit={visit} format={format} flip={flip} />
               </tr>
             ))}
           </Table>

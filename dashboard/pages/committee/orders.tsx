@@ -6,12 +6,20 @@ import type { PackPart } from './portfolio.tsx'
 
 type HoldProps = Pick<PackPart, 'visit' | 'format'> & { title: string; holds: readonly CommitteeHold[] }
 
+/** What is held, as the report names it: `all`, `project:…` or `division:…`. */
+function Scope({ visit: { t }, scope }: Pick<PackPart, 'visit'> & { scope: string }) {
+  const [kind, name] = [scope.slice(0, scope.indexOf(':')), scope.slice(scope.indexOf(':') + 1)]
+  if (kind === 'project')
+    return <a href={`/projects/${name}`}>{t('committee.scope.project', { project: name })}</a>
+  if (kind === 'division') return <>{t('committee.scope.division', { division: name })}</>
+  return <>{t('committee.scope.all')}</>
+}
+
 function HoldTable({ visit, format, title, holds }: HoldProps) {
   const { t } = visit
   const columns = [
-    t('committee.hold'),
-    t('committee.office'),
     t('committee.scope'),
+    t('committee.office'),
     t('committee.reason'),
     t('committee.placed'),
     t('committee.lifted'),
@@ -25,9 +33,11 @@ function HoldTable({ visit, format, title, holds }: HoldProps) {
         <Table label={title} columns={columns}>
           {holds.map((hold) => (
             <tr>
-              <th scope="row">{hold.hold}</th>
+              <th scope="row">
+                <Scope visit={visit} scope={hold.scope} />
+                <code class="muted id">{hold.hold}</code>
+              </th>
               <td>{hold.office}</td>
-              <td>{hold.scope === 'all' ? t('committee.scope.all') : hold.scope}</td>
               <td class="wide">{hold.reason}</td>
               <td>{t('committee.by', { at: format.instant(hold.placedAt), name: hold.placedBy })}</td>
               <td class="wide">

@@ -4,7 +4,7 @@ import { ProjectHeading } from './flips.tsx'
 import type { PackPart } from './portfolio.tsx'
 
 /** What the early warnings of the start came to. */
-export function WarningSection({ visit, report: { warnings } }: PackPart) {
+export function WarningSection({ visit, format, report: { warnings } }: PackPart) {
   const { t } = visit
   const { raised, cameTrue, notEarly, items } = warnings
   return (
@@ -22,7 +22,7 @@ export function WarningSection({ visit, report: { warnings } }: PackPart) {
             {items.map((item) => (
               <tr>
                 <ProjectHeading of={item} />
-                <td class="wide">{item.message}</td>
+                <td class="wide">{format.told(item.message)}</td>
                 <td>
                   {t(`committee.outcome.${item.outcome}`)}
                   {item.by !== null && (

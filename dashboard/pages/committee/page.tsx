@@ -1,23 +1,19 @@
 import type { Context } from 'hono'
 import { type CommitteeReport, committeeReport, monthName } from '../../../schemas/answers-committee.ts'
 import { ask } from '../../ask.ts'
+import { ChartScript } from '../../charts/figure.tsx'
 import { Page } from '../../layout.tsx'
 import { problemPage } from '../../message-page.tsx'
 import type { DashboardPorts } from '../../ports.ts'
 import { linkTo, type Visit } from '../../visit.ts'
 import { ORGANIZATION_ZONE } from '../organization-zone.ts'
 import { formatOf } from '../project/format.ts'
+import { ChartSection } from './charts.tsx'
 import { FlipSection } from './flips.tsx'
+import { monthAfter, MONTHS_WANTED, monthsBefore } from './months.ts'
 import { HoldSection, WaiverSection } from './orders.tsx'
 import { PolicySection, WarningSection } from './outlook.tsx'
 import { PortfolioSection } from './portfolio.tsx'
-
-/** The month so many after another. */
-function monthAfter(month: string, months: number): string {
-  const [year = 0, number = 1] = month.split('-').map(Number)
-  const moved = new Date(Date.UTC(year, number - 1 + months, 1))
-  return moved.toISOString().slice(0, 7)
-}
 
 function MonthForm({ visit, month, current }: { visit: Visit; month: string; current: string }) {
   const { t } = visit
@@ -69,11 +65,19 @@ export async function committeePage(visit: Visit, ports: DashboardPorts, c: Cont
   const format = formatOf(language, ORGANIZATION_ZONE)
   const current = format.date(ports.now()).slice(0, 7)
   const month = url.searchParams.get('month') ?? current
-  const query = new URLSearchParams({ month }).toString()
-  const answer = await ask(ports, visit, `/v1/reports/committee?${query}`, committeeReport)
+  const packOf = (name: string) =>
+    ask(
+      ports,
+      visit,
+      `/v1/reports/committee?${new URLSearchParams({ month: name }).toString()}`,
+      committeeReport,
+    )
+  const answer = await packOf(month)
   if (!answer.ok) return problemPage(visit, c, t('page.committee'), answer.problem)
   const report = answer.data
   const part = { visit, format, report }
+  const months =
+    report.total.projects === 0 ? [] : await monthsBefore(report, url.searchParams.has(MONTHS_WANTED), packOf)
   const asOf = format.instant(report.asOf)
   return (
     <Page visit={visit} title={t('committee.title', { month })} asOf={`${asOf} (${report.zone})`}>
@@ -84,6 +88,7 @@ export async function committeePage(visit: Visit, ports: DashboardPorts, c: Cont
       </p>
       <div class="pack">
         <Figures visit={visit} report={report} />
+        <ChartSection {...part} months={months} />
         <PortfolioSection {...part} />
         <FlipSection {...part} />
         <HoldSection {...part} />
@@ -91,6 +96,7 @@ export async function committeePage(visit: Visit, ports: DashboardPorts, c: Cont
         <WarningSection {...part} />
         <PolicySection {...part} />
       </div>
+      <ChartScript />
     </Page>
   )
 }

@@ -1,6 +1,7 @@
 import { isMessageKey } from '../../../schemas/messages/index.ts'
 import type { Problem } from '../../../schemas/errors.ts'
 import type { Fields } from '../../frame.ts'
+import { problemText } from '../../problem-text.ts'
 import type { Visit } from '../../visit.ts'
 
 /** A form that was sent and not taken, with what was written into it. */
@@ -14,7 +15,7 @@ export interface Failure {
 }
 
 /** What is wrong, in the visitor's language. */
-export function failureMessage({ t }: Visit, { problem: { code } }: Failure): string {
-  const key = `orders.error.${code}`
-  return isMessageKey(key) ? t(key) : t('orders.error.other', { code })
+export function failureMessage(visit: Visit, { problem }: Failure): string {
+  const key = `orders.error.${problem.code}`
+  return isMessageKey(key) ? visit.t(key) : problemText(visit, problem)
 }

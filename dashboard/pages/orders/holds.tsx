@@ -2,7 +2,9 @@ import type { Visit } from '../../visit.ts'
 import { Table } from '../table.tsx'
 import { Field, OrderForm } from './field.tsx'
 import type { Failure } from './failure.ts'
-import { type Orders, officesOf } from './load.ts'
+import { ActLine } from './act-line.tsx'
+import type { Orders } from './load.ts'
+import { officesOf } from './may.ts'
 
 type Hold = Orders['holds'][number]
 
@@ -70,10 +72,12 @@ function HoldTable({ label, ...props }: HoldsProps & { label: string; holds: rea
           <th scope="row">{scopeText(visit, hold.scope)}</th>
           <td>{hold.office}</td>
           <td class="prose">{hold.reason}</td>
-          <td>{t('orders.by', { name: hold.placedBy, at: orders.moment(hold.placedAt) })}</td>
+          <td>
+            <ActLine orders={orders} name={hold.placedBy} at={hold.placedAt} />
+          </td>
           <td>
             {hold.liftedAt !== null ? (
-              t('orders.by', { name: t('orders.liftedAt'), at: orders.moment(hold.liftedAt) })
+              <ActLine orders={orders} name={t('orders.liftedAt')} at={hold.liftedAt} />
             ) : offices.includes(hold.office) ? (
               <LiftForm {...props} hold={hold} />
             ) : (
@@ -121,11 +125,19 @@ export function PlaceHold({ visit, orders, failure }: HoldsProps) {
             { value: 'all', text: t('orders.scopeAll') },
           ]}
         />
-        <Field {...shared} name="project" label={t('orders.project')} value={about?.project} isOptional />
+        <Field
+          {...shared}
+          name="project"
+          label={t('orders.project')}
+          hint={t('orders.heldProjectHint')}
+          value={about?.project}
+          isOptional
+        />
         <Field
           {...shared}
           name="division"
           label={t('orders.division')}
+          hint={t('orders.heldDivisionHint')}
           value={about?.declared.division ?? undefined}
           isOptional
         />

@@ -3,13 +3,12 @@ import { holdList, readiness } from '../../../schemas/answers.ts'
 import { callerAnswer, type CallerAnswer } from '../../../schemas/answers-caller.ts'
 import { evidenceList, waiverList } from '../../../schemas/answers-governance.ts'
 import type { Problem } from '../../../schemas/errors.ts'
-import { office, type Office } from '../../../schemas/facts/orders.ts'
-import { holdsOf, type Permission } from '../../../schemas/access.ts'
 import { type Answer, ask } from '../../ask.ts'
 import type { DashboardPorts } from '../../ports.ts'
 import type { Visit } from '../../visit.ts'
 import { ORGANIZATION_ZONE } from '../organization-zone.ts'
 import { formatOf } from '../project/format.ts'
+import { type OfferedCondition, offeredConditions } from './waivable.ts'
 
 /** Of a declared project what its orders are about. */
 const declaredProject = z.object({
@@ -28,7 +27,7 @@ export interface ProjectOrders {
   readonly project: string
   readonly gate: string
   readonly declared: z.infer<typeof declaredProject>
-  readonly conditions: readonly { readonly id: string; readonly title: string }[]
+  readonly conditions: readonly OfferedCondition[]
   readonly items: readonly { readonly item: string; readonly title: string }[]
 }
 
@@ -43,10 +42,6 @@ export interface Orders {
   /** An instant as people of that zone read it. */
   readonly moment: (instant: string) => string
 }
-
-export const may = ({ caller }: Orders, permission: Permission) => caller.permissions.includes(permission)
-export const officesOf = (orders: Orders): Office[] =>
-  office.options.filter((each) => may(orders, holdsOf(each)))
 
 /** Whether a hold is on the project, on its division, or on everything. */
 function concerns(scope: unknown, { project, declared }: ProjectOrders): boolean {
@@ -76,7 +71,7 @@ async function aboutProject(
       gate,
       declared: declared.data,
       // A project that nobody declared has neither, and its forms say so.
-      conditions: judged.ok ? judged.data.conditions : [],
+      conditions: judged.ok ? await offeredConditions(visit, ports, judged.data) : [],
       items: asked.ok ? asked.data.items : [],
     },
   }

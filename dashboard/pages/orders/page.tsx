@@ -1,10 +1,14 @@
 import { isMessageKey } from '../../../schemas/messages/index.ts'
 import { Page } from '../../layout.tsx'
+import { ProblemDetails } from '../../parts.tsx'
 import type { Visit } from '../../visit.ts'
+import { ChooseGate } from './choose-gate.tsx'
 import { type Failure, failureMessage } from './failure.ts'
 import { Holds, PlaceHold } from './holds.tsx'
-import { type Orders, officesOf, may } from './load.ts'
-import { ChooseGate, RecordEvidence, RequestWaiver } from './project-forms.tsx'
+import type { Orders } from './load.ts'
+import { mayOrder } from './may.ts'
+import { RecordEvidence } from './record-evidence.tsx'
+import { RequestWaiver } from './request-waiver.tsx'
 import { Waivers } from './waivers.tsx'
 
 interface OrdersPageProps {
@@ -23,9 +27,7 @@ function Outcome({ visit, failure }: Pick<OrdersPageProps, 'visit' | 'failure'>)
           <strong>{t('orders.failed', { message: failureMessage(visit, failure) })}</strong>{' '}
           <a href={`#${failure.form}`}>{t('orders.toForm')}</a>
         </p>
-        <p class="muted">
-          {t('orders.detail')} <span lang="en">{failure.problem.detail}</span>
-        </p>
+        <ProblemDetails visit={visit} problem={failure.problem} />
       </div>
     )
   }
@@ -62,9 +64,7 @@ export function OrdersPage({ visit, orders, failure }: OrdersPageProps) {
   const { about } = orders
   const title =
     about === null ? t('page.orders') : t('orders.of', { project: about.declared.name ?? about.project })
-  const isReader =
-    officesOf(orders).length === 0 &&
-    !(['waivers:request', 'waivers:approve', 'evidence:write'] as const).some((each) => may(orders, each))
+  const isReader = !mayOrder(orders)
   const shared = { visit, orders, failure }
   return (
     <Page visit={visit} title={title}>

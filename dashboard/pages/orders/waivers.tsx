@@ -3,7 +3,9 @@ import type { Visit } from '../../visit.ts'
 import { Table } from '../table.tsx'
 import type { Failure } from './failure.ts'
 import { Field, OrderForm } from './field.tsx'
-import { type Orders, may } from './load.ts'
+import { ActLine } from './act-line.tsx'
+import type { Orders } from './load.ts'
+import { may } from './may.ts'
 
 type Waiver = Orders['waivers'][number]
 
@@ -81,8 +83,6 @@ function Acts(props: WaiversProps & { waiver: Waiver }) {
 function Row(props: WaiversProps & { waiver: Waiver }) {
   const { visit, orders, waiver } = props
   const { t } = visit
-  const act = (name: string | null, at: string | null) =>
-    name === null ? '–' : t('orders.by', { name, at: at === null ? '' : orders.moment(at) })
   return (
     <tr>
       <th scope="row">
@@ -98,9 +98,15 @@ function Row(props: WaiversProps & { waiver: Waiver }) {
         {waiver.why !== null && <span class="muted id">{t(`waiverProblem.${waiver.why}`)}</span>}
       </td>
       <td class="prose">{waiver.reason ?? '–'}</td>
-      <td>{act(waiver.requestedBy, waiver.requestedAt)}</td>
-      <td>{act(waiver.approvedBy, waiver.approvedAt)}</td>
-      <td>{orders.moment(waiver.expiresAt)}</td>
+      <td>
+        <ActLine orders={orders} name={waiver.requestedBy} at={waiver.requestedAt} />
+      </td>
+      <td>
+        <ActLine orders={orders} name={waiver.approvedBy} at={waiver.approvedAt} />
+      </td>
+      <td>
+        <span class="moment">{orders.moment(waiver.expiresAt)}</span>
+      </td>
       <td>
         <Acts {...props} />
       </td>

@@ -1,8 +1,10 @@
-import { isMessageKey, type Language } from '../../../schemas/messages/index.ts'
+import type { Language } from '../../../schemas/messages/index.ts'
 import { type Condition, type GateKind, gateKind } from '../../../schemas/policy.ts'
 import type { PolicyAnswer } from '../../../schemas/answers-policy.ts'
+import { isWaivable } from '../../../schemas/waivable.ts'
 import type { Visit } from '../../visit.ts'
 import type { Format } from '../project/format.ts'
+import { inWords } from '../project/view.ts'
 import { Table } from '../table.tsx'
 
 interface GateProps {
@@ -13,30 +15,35 @@ interface GateProps {
 }
 
 /** The limits of a condition with their unit, in words. */
-function limitsOf({ t }: Visit, format: Format, { lower, upper, unit }: Condition): string {
+function limitsOf(visit: Visit, format: Format, { lower, upper, unit }: Condition): string {
+  const { t, language } = visit
   const key =
     lower === undefined ? 'limits.atMost' : upper === undefined ? 'limits.atLeast' : 'limits.between'
-  const shown = (limit: number | undefined) => (limit === undefined ? null : format.number(limit))
-  const name = `unit.${unit}`
-  return [t(key, { lower: shown(lower), upper: shown(upper) }), isMessageKey(name) ? t(name) : unit]
-    .filter((part) => part !== '')
-    .join(' ')
+  const words = (...parts: readonly string[]) => parts.filter((part) => part !== '').join(' ')
+  const of = inWords(visit, 'unit', unit)
+  // Japanese names the unit with each number, English once after them.
+  const [beside, after] = language === 'ja' ? [of, ''] : ['', of]
+  const shown = (limit: number | undefined) =>
+    limit === undefined ? null : words(format.number(limit), beside)
+  return words(t(key, { lower: shown(lower), upper: shown(upper) }), after)
 }
 
 /** What to do; where it depends on the side, both. */
 const remedyOf = ({ remedy }: Condition, language: Language): string =>
   'below' in remedy ? `↓ ${remedy.below[language]} ↑ ${remedy.above[language]}` : remedy[language]
 
-const scopeOf = ({ phase, component, item }: Condition['scope']) =>
-  [phase, component, item].filter((part) => part !== undefined).join(', ')
+const scopeOf = (visit: Visit, { phase, component, item }: Condition['scope']) =>
+  [phase === undefined ? phase : inWords(visit, 'phaseKind', phase), component, item]
+    .filter((part) => part !== undefined)
+    .join(', ')
 
 function Row({ visit, format, condition }: Pick<GateProps, 'visit' | 'format'> & { condition: Condition }) {
   const { t, language } = visit
-  const { id, indicator, kind, weight, scope, maxAgeDays, minSample, waivable, effectiveFrom } = condition
+  const { id, indicator, kind, weight, scope, maxAgeDays, minSample, effectiveFrom } = condition
   const notes = [
     ...(maxAgeDays === undefined ? [] : [t('policyPage.maxAge', { days: maxAgeDays })]),
     ...(minSample === undefined ? [] : [t('policyPage.minSample', { sample: minSample })]),
-    ...(waivable ? [] : [t('policyPage.notWaivable')]),
+    ...(isWaivable(condition) ? [] : [t('policyPage.notWaivable')]),
   ]
   return (
     <tr>
@@ -54,7 +61,7 @@ function Row({ visit, format, condition }: Pick<GateProps, 'visit' | 'format'> &
           <div class="muted">{note}</div>
         ))}
       </td>
-      <td>{scopeOf(scope) || '–'}</td>
+      <td>{scopeOf(visit, scope) || '–'}</td>
       <td>
         {t(`policyPage.kind.${kind}`)}
         {effectiveFrom !== undefined && (

@@ -1,11 +1,14 @@
 import type { PortfolioShadow } from '../../../schemas/answers-policy.ts'
 import { VerdictMark } from '../../parts.tsx'
 import type { Visit } from '../../visit.ts'
+import { ORGANIZATION_ZONE } from '../organization-zone.ts'
+import { formatOf } from '../project/format.ts'
 import { Table } from '../table.tsx'
 
 /** Which verdicts a planned version would change, and why. */
 export function Shadow({ visit, shadow }: { visit: Visit; shadow: PortfolioShadow }) {
-  const { t } = visit
+  const { t, language } = visit
+  const format = formatOf(language, ORGANIZATION_ZONE)
   const { counts, projects, policy, effectiveFrom } = shadow
   const title = t('policyPage.shadow', { version: policy.version, date: effectiveFrom })
   const columns = [t('board.project'), t('policyPage.now'), t('policyPage.then'), t('policyPage.changes')]
@@ -31,7 +34,7 @@ export function Shadow({ visit, shadow }: { visit: Visit; shadow: PortfolioShado
               <td class="wide">
                 <ul>
                   {(from === to ? changes : reasons).map(({ message }) => (
-                    <li>{message}</li>
+                    <li>{format.told(message)}</li>
                   ))}
                 </ul>
               </td>

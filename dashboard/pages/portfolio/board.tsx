@@ -2,6 +2,8 @@ import type { Portfolio, PortfolioItem } from '../../../schemas/answers.ts'
 import type { MessageKey } from '../../../schemas/messages/index.ts'
 import { VerdictMark } from '../../parts.tsx'
 import { linkTo, type Visit } from '../../visit.ts'
+import { ORGANIZATION_ZONE } from '../organization-zone.ts'
+import { type Format, formatOf } from '../project/format.ts'
 import { DataAge, ShipDate, Trend } from './cells.tsx'
 import { wordsOf } from './filters.tsx'
 
@@ -23,19 +25,25 @@ const COLUMNS: readonly Column[] = [
   { key: 'dataUpTo', title: 'board.data' },
 ]
 
-function FirstReason({ visit: { t }, item }: { visit: Visit; item: PortfolioItem }) {
+interface RowProps {
+  readonly visit: Visit
+  readonly format: Format
+  readonly item: PortfolioItem
+}
+
+function FirstReason({ visit: { t }, format, item }: RowProps) {
   const [first, ...more] = item.reasons
   if (first === undefined) return <span class="muted">{t('board.noReason')}</span>
   return (
     <>
-      {first.message}
-      {more.length > 0 && <span class="muted"> {t('board.more', { count: more.length })}</span>}
+      {format.told(first.message)}
+      {more.length > 0 && <span class="muted more"> {t('board.more', { count: more.length })}</span>}
     </>
   )
 }
 
 /** The roles say what CSS takes away where rows are stacked on a narrow screen. */
-function Row({ visit, item }: { visit: Visit; item: PortfolioItem }) {
+function Row({ visit, format, item }: RowProps) {
   const { t } = visit
   return (
     <tr role="row">
@@ -52,8 +60,8 @@ function Row({ visit, item }: { visit: Visit; item: PortfolioItem }) {
       <td role="cell" data-label={t('board.trend')}>
         <Trend visit={visit} item={item} />
       </td>
-      <td role="cell" data-label={t('board.reason')}>
-        <FirstReason visit={visit} item={item} />
+      <td role="cell" class="reason" data-label={t('board.reason')}>
+        <FirstReason visit={visit} format={format} item={item} />
       </td>
       <td role="cell" data-label={t('board.divisionAndProfile')}>
         {item.division ?? <span class="muted">{t('board.undeclared')}</span>}
@@ -110,7 +118,8 @@ const isFiltered = (visit: Visit) => {
 
 /** The projects of one page of the portfolio. */
 export function Board({ visit, portfolio }: { visit: Visit; portfolio: Portfolio }) {
-  const { t } = visit
+  const { t, language } = visit
+  const format = formatOf(language, ORGANIZATION_ZONE)
   if (portfolio.items.length === 0) {
     return <p class="empty">{t(isFiltered(visit) ? 'board.noMatch' : 'board.none')}</p>
   }
@@ -126,7 +135,7 @@ export function Board({ visit, portfolio }: { visit: Visit; portfolio: Portfolio
         </thead>
         <tbody role="rowgroup">
           {portfolio.items.map((item) => (
-            <Row visit={visit} item={item} />
+            <Row visit={visit} format={format} item={item} />
           ))}
         </tbody>
       </table>

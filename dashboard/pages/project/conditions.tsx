@@ -36,7 +36,7 @@ function limitsOf({ visit, format }: View, { lower, upper }: Condition): string 
 }
 
 function Waiver({ view: { visit, format }, condition: { waiver } }: { view: View; condition: Condition }) {
-  if (waiver === undefined) return <td>–</td>
+  if (waiver === undefined) return <td class="blank">–</td>
   return (
     <td>
       {inWords(visit, 'project.waiverState', waiver.state)} <code>{waiver.waiver}</code>
@@ -59,6 +59,9 @@ function Actual({ view: { visit, format }, condition }: { view: View; condition:
   )
 }
 
+/** Where rows are stacked, a cell without a figure takes no line. */
+const numberIf = (value: unknown) => (value === null || value === undefined ? 'number blank' : 'number')
+
 function Row({ view, condition }: { view: View; condition: Condition }) {
   const { visit, format } = view
   const { t } = visit
@@ -75,11 +78,13 @@ function Row({ view, condition }: { view: View; condition: Condition }) {
       </th>
       <Actual view={view} condition={condition} />
       <td class="number">{limitsOf(view, condition)}</td>
-      <td class="number">
+      <td class={numberIf(interval)}>
         {interval === undefined ? '–' : interval.map((end) => format.number(end)).join(' – ')}
       </td>
-      <td class="number">{format.number(sampleSize)}</td>
-      <td class="number">{dataAgeDays === null ? '–' : t('project.days', { days: dataAgeDays })}</td>
+      <td class={numberIf(sampleSize)}>{format.number(sampleSize)}</td>
+      <td class={numberIf(dataAgeDays)}>
+        {dataAgeDays === null ? '–' : t('project.days', { days: dataAgeDays })}
+      </td>
       <td class="number">
         {format.number(condition.weight)}{' '}
         <span class="muted">{t(`project.kind.${weight}`, { date: requiredFrom ?? '' })}</span>

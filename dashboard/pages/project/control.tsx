@@ -4,6 +4,7 @@ import type { chartAnswer } from '../../../schemas/answers-quality.ts'
 import type { Answer } from '../../ask.ts'
 import { ChartFigure } from '../../charts/figure.tsx'
 import { categoryAxis, chartColour, frame, valueAxis } from '../../charts/style.ts'
+import { ProblemWords } from '../../parts.tsx'
 import { Section } from './section.tsx'
 import { CONTROL_CHARTS, type ControlChartName } from './questions.ts'
 import type { View } from './view.ts'
@@ -124,10 +125,10 @@ export function ControlSection({ view, charts }: { view: View; charts: readonly 
               {answer?.ok === true && answer.data.points.length > 0 ? (
                 <Chart view={view} name={name} data={answer.data} />
               ) : (
-                <p class="muted">
+                <div class="muted">
                   {answer?.ok === true ? visit.t('why.NO_TESTS_EXECUTED') : visit.t('project.sectionFailed')}{' '}
-                  {answer?.ok === false && <span lang="en">{answer.problem.detail}</span>}
-                </p>
+                  {answer?.ok === false && <ProblemWords visit={visit} problem={answer.problem} />}
+                </div>
               )}
             </div>
           )

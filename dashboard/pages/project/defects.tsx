@@ -91,7 +91,7 @@ export function DefectsSection({ view, indicators }: { view: View; indicators: A
               <th scope="row">{t(`project.severity.${level}`)}</th>
               <td class="number">{open?.message ?? format.number(open?.actual ?? null)}</td>
               <td class="number">
-                {(open?.actual ?? 0) === 0 ? '–' : (oldest?.message ?? format.number(oldest?.actual ?? null))}
+                {(open?.actual ?? 0) === 0 ? '–' : (oldest?.message ?? format.days(oldest?.actual ?? null))}
               </td>
               <td>
                 {open !== undefined && (

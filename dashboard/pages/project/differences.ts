@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { verdictDifference, type verdictList } from '../../../schemas/answers.ts'
 import { ask } from '../../ask.ts'
 import type { DashboardPorts } from '../../ports.ts'
+import { problemText } from '../../problem-text.ts'
 import type { View } from './view.ts'
 
 export type VerdictLine = z.infer<typeof verdictList>['verdicts'][number]
@@ -23,7 +24,7 @@ export async function askDifferences(
       const query = new URLSearchParams({ from: supersedes, to: verdict }).toString()
       const path = `/v1/projects/${encodeURIComponent(project)}/verdicts/diff?${query}`
       const answer = await ask(ports, visit, path, verdictDifference)
-      return [[verdict, answer.ok ? answer.data.summary : answer.problem.detail]]
+      return [[verdict, answer.ok ? answer.data.summary : problemText(visit, answer.problem)]]
     }),
   )
   return new Map(told.flat())

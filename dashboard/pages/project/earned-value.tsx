@@ -1,4 +1,5 @@
 import type { Answer } from '../../ask.ts'
+import { ProblemWords } from '../../parts.tsx'
 import { Figures } from './figures.tsx'
 import type { EarnedValue, SeriesLines } from './questions.ts'
 import { SCurve } from './s-curve.tsx'
@@ -35,7 +36,7 @@ function Forecast({ view, data }: { view: View; data: EarnedValue }) {
         {
           name: t('project.evm.eacRange'),
           value: [optimistic, usual, pessimistic].map((value) => format.number(value)).join(' / '),
-          note: t('project.evm.eacNote', { unit: data.costUnit }),
+          note: t('project.evm.eacNote', { unit: inWords(visit, 'costUnit', data.costUnit) }),
         },
         { name: t('project.evm.plannedFinish'), value: data.baseline?.plannedFinish ?? '–' },
         { name: t('project.evm.forecastFinish'), value: data.forecastFinish ?? '–' },
@@ -87,14 +88,14 @@ export function EarnedValueSection({ view, evm, series }: Props) {
             <SCurve view={view} evm={data} series={series.data} />
           ) : (
             <Nothing>
-              {visit.t('project.sectionFailed')} <span lang="en">{series.problem.detail}</span>
+              {visit.t('project.sectionFailed')} <ProblemWords visit={visit} problem={series.problem} />
             </Nothing>
           )}
           <Forecast view={view} data={data} />
         </div>
         <div class="cards">
           <div class="card">
-            <h3>{visit.t('project.evm.cost', { unit: data.costUnit })}</h3>
+            <h3>{visit.t('project.evm.cost', { unit: inWords(visit, 'costUnit', data.costUnit) })}</h3>
             <Figures items={[...figures(AMOUNTS), ...figures(RATIOS)]} />
           </div>
           <div class="card">

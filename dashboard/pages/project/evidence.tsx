@@ -35,7 +35,7 @@ function RecordLine({ view: { visit, format }, record }: { view: View; record: E
 }
 
 function Row({ view, item }: { view: View; item: Item }) {
-  const { visit } = view
+  const { visit, format } = view
   return (
     <tr>
       <td>
@@ -51,7 +51,7 @@ function Row({ view, item }: { view: View; item: Item }) {
       <td>
         {item.records.length === 0 ? (
           <>
-            {item.message === '' ? visit.t('why.NO_EVIDENCE') : item.message}
+            {item.message === '' ? visit.t('why.NO_EVIDENCE') : format.told(item.message)}
             {item.remedy !== '' && <div class="muted">{item.remedy}</div>}
           </>
         ) : (

@@ -11,7 +11,14 @@ export interface Format {
   readonly instant: (text: string) => string
   /** The civil date of an instant in the project's zone. */
   readonly date: (instant: number | string) => string
+  /** A number of days, at most one decimal. */
+  readonly days: (value: number | null) => string
+  /** A sentence of the API with its instants, which are in UTC, in the project's zone. */
+  readonly told: (sentence: string) => string
 }
+
+/** An instant as the API writes it into a sentence. */
+const INSTANT = /\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z(?!\w)/g
 
 export function formatOf(language: Language, zone: string): Format {
   const plain = new Intl.NumberFormat(language, { maximumFractionDigits: 3 })
@@ -19,11 +26,19 @@ export function formatOf(language: Language, zone: string): Format {
   // Swedish writes dates as ISO 8601 does.
   const day = new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short' })
   const minute = new Intl.DateTimeFormat('sv', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' })
+  const few = new Intl.NumberFormat(language, { maximumFractionDigits: 1 })
+  const local = (text: string) => {
+    const instant = Date.parse(text)
+    // A sentence may quote what somebody wrote, and that need not be a date.
+    return Number.isNaN(instant) ? text : `${minute.format(instant)} (${zone})`
+  }
   return {
     zone,
     number: (value) => (value === null ? '–' : plain.format(value)),
     percent: (value) => (value === null ? '–' : percent.format(value)),
     instant: (text) => minute.format(Date.parse(text)),
     date: (instant) => day.format(typeof instant === 'number' ? instant : Date.parse(instant)),
+    days: (value) => (value === null ? '–' : few.format(value)),
+    told: (sentence) => sentence.replace(INSTANT, local),
   }
 }

@@ -1,6 +1,7 @@
 import type { ShownProject } from './questions.ts'
-import { SECTIONS, sectionTitle } from './section.tsx'
+import { type SectionName, SECTIONS, sectionTitle } from './section.tsx'
 import { linkTo } from '../../visit.ts'
+import { gateName } from './gate-name.ts'
 import type { View } from './view.ts'
 
 /** What the project is: its id, where it belongs, when it is to ship. */
@@ -42,8 +43,6 @@ export function Particulars({ view: { visit }, project }: { view: View; project:
 export function Gates({ view: { visit, gate }, project }: { view: View; project: ShownProject }) {
   const phases = project.declaration?.phases ?? []
   const gates = ['plan', ...phases.map(({ id }) => id).filter((id) => id !== 'plan'), 'release']
-  const name = (id: string) =>
-    id === 'plan' ? visit.t('project.gate.plan') : id === 'release' ? visit.t('project.gate.release') : id
   return (
     <nav class="gates" aria-label={visit.t('project.gates')}>
       <span class="muted">{visit.t('project.gates')}</span>
@@ -54,7 +53,7 @@ export function Gates({ view: { visit, gate }, project }: { view: View; project:
               href={linkTo(visit, { gate: id, verdict: null })}
               aria-current={id === gate ? 'true' : undefined}
             >
-              {name(id)}
+              {gateName(visit, id)}
             </a>
           </li>
         ))}
@@ -63,12 +62,14 @@ export function Gates({ view: { visit, gate }, project }: { view: View; project:
   )
 }
 
-/** The ways to the sections of the page. */
-export function Contents({ view: { visit } }: { view: View }) {
+const ALWAYS: readonly SectionName[] = ['verdict', 'conditions', 'waivers', 'holds', 'history']
+
+/** The ways to the sections of the page; one that nobody declared has no figures. */
+export function Contents({ view: { visit }, isDeclared }: { view: View; isDeclared: boolean }) {
   return (
     <nav class="contents no-print" aria-label={visit.t('project.contents')}>
       <ul>
-        {SECTIONS.map((name) => (
+        {SECTIONS.filter((name) => isDeclared || ALWAYS.includes(name)).map((name) => (
           <li>
             <a href={`#${name}`}>{visit.t(sectionTitle(name))}</a>
           </li>

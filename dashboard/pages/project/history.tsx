@@ -20,7 +20,7 @@ interface Props {
 const SHOWN = 100
 
 function Changes({
-  view: { visit },
+  view: { visit, format },
   line,
   difference,
 }: {
@@ -29,7 +29,7 @@ function Changes({
   difference?: string
 }) {
   if (line.supersedes === null) return <span class="muted">{visit.t('project.history.first')}</span>
-  if (difference !== undefined) return <>{difference}</>
+  if (difference !== undefined) return <>{format.told(difference)}</>
   return (
     <a href={`${linkTo(visit, { verdict: line.verdict })}#history`}>
       {visit.t('project.history.whatChanged')}

@@ -8,6 +8,7 @@ import { Page } from '../../layout.tsx'
 import { ProblemNote } from '../../parts.tsx'
 import type { DashboardPorts } from '../../ports.ts'
 import { linkTo, type Visit } from '../../visit.ts'
+import { mayOrder } from '../orders/may.ts'
 import { AsOf, stopsOf } from './as-of.tsx'
 import { ConditionsSection } from './conditions.tsx'
 import { askDifferences } from './differences.ts'
@@ -49,6 +50,10 @@ function firstDay({ declaration }: ShownProject): string | null {
 const momentOf = (verdict: Answer<Readiness>, isPast: boolean): number | null =>
   isPast && verdict.ok ? Date.parse(verdict.data.asOf) : null
 
+/** A hold counts when it was placed by then on either clock. */
+const holdsUntil = (verdict: Answer<Readiness>, isPast: boolean): number | null =>
+  isPast && verdict.ok ? Math.min(Date.parse(verdict.data.at), Date.parse(verdict.data.asOf)) : null
+
 /** Everything about one project: whether it may ship, why, and every curve behind it, now or as of a past moment. */
 export async function projectPage(visit: Visit, ports: DashboardPorts, c: Context) {
   const id = c.req.param('id') ?? ''
@@ -68,7 +73,7 @@ export async function projectPage(visit: Visit, ports: DashboardPorts, c: Contex
   const shown = then?.data ?? now.data
   const format = formatOf(visit.language, shown.timeZone ?? now.data.timeZone ?? DEFAULT_ZONE)
   const view: View = { visit, project: id, gate, moment, format }
-  const [{ verdict, verdicts, holds, waivers }, measures] = await Promise.all([
+  const [{ verdict, verdicts, holds, waivers, caller }, measures] = await Promise.all([
     askVerdict(ports, view),
     shown.declared ? askMeasures(ports, view) : null,
   ])
@@ -95,6 +100,13 @@ export async function projectPage(visit: Visit, ports: DashboardPorts, c: Contex
       asOf={verdict.ok ? `${format.instant(verdict.data.asOf)} (${format.zone})` : undefined}
     >
       <Particulars view={view} project={shown} />
+      {caller.ok && mayOrder({ caller: caller.data }) && (
+        <p class="no-print">
+          <a href={`/orders?${new URLSearchParams({ project: id, gate }).toString()}`}>
+            {t('project.toOrders')}
+          </a>
+        </p>
+      )}
       <AsOf view={view} stops={stops} today={today} shown={dates} />
       {isPast && verdict.ok && (
         <p class="past" role="note">
@@ -110,7 +122,7 @@ export async function projectPage(visit: Visit, ports: DashboardPorts, c: Contex
         </p>
       )}
       <Gates view={view} project={shown} />
-      <Contents view={view} />
+      <Contents view={view} isDeclared={measures !== null} />
       {verdict.ok ? (
         <>
           <VerdictSection view={view} data={verdict.data} />
@@ -125,7 +137,7 @@ export async function projectPage(visit: Visit, ports: DashboardPorts, c: Contex
         <MeasuredSections view={view} measures={measures} />
       )}
       <WaiversSection view={view} waivers={waivers} then={isPast && verdict.ok ? verdict.data : null} />
-      <HoldsSection view={view} holds={holds} division={shown.division} until={until} />
+      <HoldsSection view={view} holds={holds} division={shown.division} until={holdsUntil(verdict, isPast)} />
       <HistorySection view={view} verdicts={verdicts} differences={differences} until={until} />
       <ChartScript />
     </Page>

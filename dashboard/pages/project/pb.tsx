@@ -82,8 +82,8 @@ export function PbSection({ view, pb }: { view: View; pb: Answer<PbCurve> }) {
           items={[
             { name: t('project.pb.slopeRatio'), value: format.number(data.slopeRatio) },
             { name: t('project.pb.casesRemaining'), value: format.number(data.casesRemaining) },
-            { name: t('project.pb.oldestOpenDays'), value: format.number(data.oldestOpenDays) },
-            { name: t('project.pb.daysSinceCritical'), value: format.number(data.daysSinceCritical) },
+            { name: t('project.pb.oldestOpenDays'), value: format.days(data.oldestOpenDays) },
+            { name: t('project.pb.daysSinceCritical'), value: format.days(data.daysSinceCritical) },
           ]}
         />
       </div>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { callerAnswer } from '../../../schemas/answers-caller.ts'
 import { earnedValueAnswer } from '../../../schemas/answers-earned-value.ts'
 import { evidenceList, waiverList } from '../../../schemas/answers-governance.ts'
 import { chartAnswer, pbCurveAnswer, warningsAnswer, zonesAnswer } from '../../../schemas/answers-quality.ts'
@@ -29,7 +30,7 @@ const shownProject = projectSummary.extend({
 export type ShownProject = z.infer<typeof shownProject>
 
 const value = z.number().nullable()
-/** Of the S-curve the three lines only: a series of ten years has half a million figures more. */
+/** Of the S-curve the three lines only: all figures of ten years are 635 kB. */
 const seriesLines = z.object({
   points: z.array(
     z.object({
@@ -50,7 +51,7 @@ const addressOf = (project: string) => `/v1/projects/${encodeURIComponent(projec
 
 function withQuery(path: string, query: Readonly<Record<string, string>>): string {
   const text = new URLSearchParams(query).toString()
-  return text === '' ? path : `${path}?${text}`
+  return text === '' ? path : `${path}${path.includes('?') ? '&' : '?'}${text}`
 }
 
 /** A project as declared now, or by a past moment. */
@@ -64,7 +65,7 @@ const AT_A_TIME = 4
 /** The questions that can be answered about any project there are facts about, declared or not. */
 export async function askVerdict(ports: DashboardPorts, { visit, project, gate, moment }: View) {
   const base = addressOf(project)
-  const [[verdict, verdicts], holds, waivers] = await Promise.all([
+  const [[verdict, verdicts], holds, waivers, caller] = await Promise.all([
     ask(ports, visit, withQuery(`${base}/readiness`, { gate, ...moment }), readiness).then(
       // After it, since a verdict that is given for the first time now is one of them.
       async (given) =>
@@ -72,12 +73,18 @@ export async function askVerdict(ports: DashboardPorts, { visit, project, gate, 
     ),
     ask(ports, visit, '/v1/holds', holdList),
     ask(ports, visit, withQuery('/v1/waivers', { project }), waiverList),
+    ask(ports, visit, withQuery('/v1/caller', { project }), callerAnswer),
   ])
-  return { verdict, verdicts, holds, waivers }
+  return { verdict, verdicts, holds, waivers, caller }
 }
 
-/** The questions about what is measured, which needs a declaration. */
-export async function askMeasures(ports: DashboardPorts, { visit, project, gate, moment }: View) {
+/** The questions about what is measured, which needs a declaration. All of them are about one moment. */
+export function askMeasures(ports: DashboardPorts, view: View): Promise<Measures> {
+  const questions = () => askAll(ports, view)
+  return ports.atOneMoment === undefined ? questions() : ports.atOneMoment(questions)
+}
+
+async function askAll(ports: DashboardPorts, { visit, project, gate, moment }: View) {
   const inTurn = turns(AT_A_TIME)
   const about = <S extends z.ZodType>(
     path: string,
@@ -89,7 +96,7 @@ export async function askMeasures(ports: DashboardPorts, { visit, project, gate,
     )
   const [evm, series, pb, zones, reliability, indicators, warnings, evidence, ...charts] = await Promise.all([
     about('evm', earnedValueAnswer),
-    about('evm/series', seriesLines),
+    about('evm/series?figure=ev&figure=ac', seriesLines),
     about('charts/pb', pbCurveAnswer),
     about('zones', zonesAnswer),
     about('reliability', reliabilityAnswer, { curve: 'true' }),
@@ -100,4 +107,4 @@ export async function askMeasures(ports: DashboardPorts, { visit, project, gate,
   ])
   return { evm, series, pb, zones, reliability, indicators, warnings, evidence, charts }
 }
-export type Measures = Awaited<ReturnType<typeof askMeasures>>
+export type Measures = Awaited<ReturnType<typeof askAll>>

@@ -3,7 +3,7 @@ import { ChartFigure } from '../../charts/figure.tsx'
 import { band, chartColour, dayOf, frame, line, marks, timeAxis, valueAxis } from '../../charts/style.ts'
 import { Nothing } from './section.tsx'
 import type { EarnedValue, SeriesLines } from './questions.ts'
-import type { View } from './view.ts'
+import { inWords, type View } from './view.ts'
 
 const FORECASTS = ['pf1', 'cpi', 'sci'] as const
 /** A forecast this many times the planned duration away would leave no room for what was. */
@@ -59,6 +59,7 @@ export function SCurve({ view, evm, series }: { view: View; evm: EarnedValue; se
           [now, evm.ac],
           [finish, to],
         ] as const)
+  const unit = inWords(view.visit, 'costUnit', evm.costUnit)
   const names = {
     pv: t('project.evm.pv'),
     ev: t('project.evm.ev'),
@@ -88,7 +89,7 @@ export function SCurve({ view, evm, series }: { view: View; evm: EarnedValue; se
   const option: EChartsOption = {
     ...frame(finish === null ? lines.slice(0, 3) : lines),
     xAxis: timeAxis(),
-    yAxis: valueAxis(evm.costUnit),
+    yAxis: valueAxis(unit),
     series: [
       ...lines,
       ...(known.length === FORECASTS.length && finish !== null
@@ -100,7 +101,7 @@ export function SCurve({ view, evm, series }: { view: View; evm: EarnedValue; se
     <ChartFigure
       t={t}
       id="s-curve"
-      title={t('project.evm.chart', { unit: evm.costUnit })}
+      title={t('project.evm.chart', { unit })}
       caption={t(end === null ? 'project.evm.captionNoForecast' : 'project.evm.caption', {
         finish: evm.forecastFinish ?? '–',
       })}

@@ -1,8 +1,8 @@
 import type { Child } from 'hono/jsx'
 import type { MessageKey } from '../../../schemas/messages/index.ts'
 import type { Answer } from '../../ask.ts'
+import { ProblemWords } from '../../parts.tsx'
 import type { Visit } from '../../visit.ts'
-import { inWords } from './view.ts'
 
 /** The sections of the page in their order, by the names that links on the page use. */
 export const SECTIONS = [
@@ -42,7 +42,7 @@ export function Section({ visit, name, children }: SectionProps) {
 
 /** Why nothing is shown, in words. */
 export function Nothing({ children }: { readonly children?: Child }) {
-  return <p class="empty card">{children}</p>
+  return <div class="empty card">{children}</div>
 }
 
 /** A section of an answer, or why there is none; the rest of the page does not depend on it. */
@@ -54,8 +54,7 @@ export function answered<T>(visit: Visit, name: SectionName, answer: Answer<T>, 
       ) : (
         <Nothing>
           <strong>{visit.t('project.sectionFailed')}</strong>{' '}
-          {inWords(visit, 'project.problem', answer.problem.code)}{' '}
-          <span lang="en">{answer.problem.detail}</span>
+          <ProblemWords visit={visit} problem={answer.problem} />
         </Nothing>
       )}
     </Section>

@@ -6,7 +6,7 @@ import type { View } from './view.ts'
 
 /** Early warnings and contradictions: they inform or hold back. */
 export function WarningsSection({
-  view: { visit },
+  view: { visit, format },
   warnings,
 }: {
   view: View
@@ -23,7 +23,7 @@ export function WarningsSection({
               <span aria-hidden="true">⚠</span>
               {visit.t('project.warning')}
             </span>{' '}
-            {message} <code class="muted">{code}</code>
+            {format.told(message)} <code class="muted">{code}</code>
           </li>
         ))}
       </ul>

@@ -56,7 +56,7 @@ export function ZoneChart({ view, zones, id }: { view: View; zones: readonly Zon
           overflow: 'truncate',
           formatter: ({ dataIndex }) => {
             const zone = zones[dataIndex]
-            return zone === undefined ? '' : zoneName(zone)
+            return zone === undefined ? '' : zoneName(visit, zone)
           },
         },
         labelLayout: { hideOverlap: false, moveOverlap: 'shiftY' },
@@ -73,7 +73,7 @@ export function ZoneChart({ view, zones, id }: { view: View; zones: readonly Zon
       caption={t('project.zone.caption', { limits: first.limits?.source ?? '' })}
       option={option}
       labelTitle={t('project.zone.of')}
-      labels={zones.map(zoneName)}
+      labels={zones.map((zone) => zoneName(visit, zone))}
       series={[
         { name: t('project.zone.defects'), values: zones.map(({ defect }) => defect.value) },
         { name: t('project.zone.tests'), values: zones.map(({ test }) => test.value) },

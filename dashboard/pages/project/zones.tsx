@@ -58,7 +58,7 @@ function ZoneTable({ view, zones }: { view: View; zones: readonly Zone[] }) {
     >
       {zones.map((zone) => (
         <tr>
-          <th scope="row">{zoneName(zone)}</th>
+          <th scope="row">{zoneName(visit, zone)}</th>
           {[zone.test, zone.defect].map(({ value, level }) => (
             <td class="number">
               {format.number(value)}

@@ -3,6 +3,7 @@ import type { Visit } from '../../visit.ts'
 import { ORGANIZATION_ZONE } from '../organization-zone.ts'
 import { formatOf } from '../project/format.ts'
 import { Table } from '../table.tsx'
+import { Refusal } from './refusal.tsx'
 
 export const entryPath = (entry: string) => `/quarantine/${encodeURIComponent(entry)}`
 
@@ -41,10 +42,10 @@ export function EntryTable({ visit, entries }: { visit: Visit; entries: readonly
           <td>{project ?? <span class="muted">{t('quarantinePage.unknown')}</span>}</td>
           <td>{kind ?? <span class="muted">{t('quarantinePage.unknown')}</span>}</td>
           <td>
-            <code>{code}</code>
+            <Refusal visit={visit} code={code} />
           </td>
           <td>
-            {message}
+            <span lang="en">{message}</span>
             {field !== null && <div class="muted">{field}</div>}
           </td>
           <td>

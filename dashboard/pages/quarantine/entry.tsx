@@ -9,7 +9,9 @@ import type { DashboardPorts } from '../../ports.ts'
 import type { Visit } from '../../visit.ts'
 import { ORGANIZATION_ZONE } from '../organization-zone.ts'
 import { formatOf } from '../project/format.ts'
+import { inWords } from '../project/view.ts'
 import { Table } from '../table.tsx'
+import { Refusal } from './refusal.tsx'
 import { entryPath, StateMark } from './entry-table.tsx'
 import { visibleText } from './visible-text.ts'
 
@@ -24,8 +26,8 @@ function Facts({ visit, detail }: Part) {
   const unknown = t('quarantinePage.unknown')
   const facts: readonly (readonly [string, Child])[] = [
     [t('quarantinePage.state'), <StateMark visit={visit} state={detail.state} />],
-    [t('quarantinePage.code'), <code>{detail.code}</code>],
-    [t('quarantinePage.message'), detail.message],
+    [t('quarantinePage.code'), <Refusal visit={visit} code={detail.code} />],
+    [t('quarantinePage.message'), <span lang="en">{detail.message}</span>],
     [t('quarantinePage.field'), detail.field ?? unknown],
     [t('quarantinePage.about'), detail.project ?? unknown],
     [t('quarantinePage.kind'), detail.kind ?? unknown],
@@ -62,8 +64,8 @@ function History({ visit, detail }: Part) {
           <tr>
             <th scope="row">{format.instant(at)}</th>
             <td>{t(`quarantinePage.outcome.${outcome}`)}</td>
-            <td>{code === null ? '–' : <code>{code}</code>}</td>
-            <td>{message ?? '–'}</td>
+            <td>{code === null ? '–' : <Refusal visit={visit} code={code} />}</td>
+            <td>{message === null ? '–' : <span lang="en">{message}</span>}</td>
           </tr>
         ))}
       </Table>
@@ -96,7 +98,11 @@ function Result({ visit, replay: { dryRun, results } }: { visit: Visit; replay: 
     <div class="card" role="status">
       <h2>{t(dryRun ? 'quarantinePage.would' : 'quarantinePage.result')}</h2>
       {results.map(({ outcome, message, code }) => (
-        <p>{t(`quarantinePage.result.${outcome}`, { message: message ?? code ?? '' })}</p>
+        <p>
+          {t(`quarantinePage.result.${outcome}`, {
+            message: code === null ? (message ?? '') : inWords(visit, 'refusal', code),
+          })}
+        </p>
       ))}
     </div>
   )

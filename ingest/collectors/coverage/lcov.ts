@@ -91,7 +91,10 @@ export async function readLcov(report: Report): Promise<CoverageReport> {
   const parser = new LcovParser(defaultFieldNames)
   const reader = new LcovReader()
   const takeAll = () => {
-    for (const { variant, value } of parser.flush()) reader.take(variant, value ?? [])
+    // What a piece ends within is told as incomplete, and again when the next piece has come.
+    for (const { variant, value, incomplete } of parser.flush()) {
+      if (!incomplete) reader.take(variant, value ?? [])
+    }
   }
   let end = ''
   for await (const piece of report.open()) {

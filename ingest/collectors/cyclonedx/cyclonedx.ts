@@ -76,6 +76,7 @@ export const cyclonedx: Collector<CyclonedxOptions> = {
       asset,
       scanner: scannerOf(document),
       finishedAt: moment.instant,
+      lookedAt: components,
       because: `${components} components of ${document.serialNumber ?? report.path}`,
     }
     const findings = findingsOf(document)

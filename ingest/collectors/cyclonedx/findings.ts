@@ -1,12 +1,6 @@
 import type { z } from 'zod'
-import {
-  type Finding,
-  findingId,
-  type FindingState,
-  packageOf,
-  type Severity,
-  severityOfScore,
-} from '../finding.ts'
+import { severityOfScore } from '../../../schemas/facts/security.ts'
+import { type Finding, findingId, type FindingState, packageOf, type Severity } from '../finding.ts'
 import { instantText, readTime } from '../times.ts'
 import {
   allComponents,
@@ -46,6 +40,12 @@ function severityOf(rating: Rating): Severity | null {
   return isCvss(rating) && rating.score !== undefined ? severityOfScore(rating.score) : null
 }
 
+/** The score; of a rating that says `none` and gives none it is 0, which is what `none` means. */
+function scoreOf(rating: Rating): number | null {
+  if (isCvss(rating)) return rating.score ?? null
+  return rating.severity === 'none' && rating.score === undefined ? 0 : null
+}
+
 /** The rating of the source that the vulnerability is named after, or else the gravest. */
 function ratingOf({ ratings = [], source }: CyclonedxVulnerability) {
   const known = ratings.filter((rating) => severityOf(rating) !== null)
@@ -77,7 +77,7 @@ export function findingsOf(document: CyclonedxDocument): readonly Finding[] {
       return {
         vulnerability: findingId(vulnerability.id, ...(affected === '' ? [] : [affected])),
         severity: rating === undefined ? null : severityOf(rating),
-        cvss: rating !== undefined && isCvss(rating) ? (rating.score ?? null) : null,
+        cvss: rating === undefined ? null : scoreOf(rating),
         state: state === undefined ? 'open' : STATES[state],
         disclosedAt: published === null ? null : instantText(published.instant),
         firstDetectedAt: null,

@@ -1,4 +1,5 @@
-import { type Finding, findingId, type FindingState, type Severity, severityOfScore } from '../finding.ts'
+import { severityOfScore } from '../../../schemas/facts/security.ts'
+import { type Finding, findingId, type FindingState, type Severity } from '../finding.ts'
 import { ReportRefused } from '../refused.ts'
 import { readTime } from '../times.ts'
 import { findingPath, fingerprints } from './fingerprint.ts'
@@ -28,11 +29,13 @@ function levelOf(result: Result, rule: Rule | undefined): Level {
   return rule?.defaultConfiguration?.level ?? 'warning'
 }
 
-function severityOf(result: Result, rule: Rule | undefined, place: string): Severity {
+type Rating = Pick<Finding, 'cvss'> & { readonly severity: Severity }
+
+function ratingOf(result: Result, rule: Rule | undefined, place: string): Rating {
   const given = result.properties?.['security-severity'] ?? rule?.properties?.['security-severity']
-  if (given === undefined) return SEVERITY_OF_LEVEL[levelOf(result, rule)]
+  if (given === undefined) return { severity: SEVERITY_OF_LEVEL[levelOf(result, rule)], cvss: null }
   const score = given === '' ? NaN : Number(given)
-  if (score >= 0 && score <= 10) return severityOfScore(score)
+  if (score >= 0 && score <= 10) return { severity: severityOfScore(score), cvss: score }
   throw new ReportRefused('INVALID_VALUE', `${place}: security-severity ${given} is not of 0 to 10`)
 }
 
@@ -66,8 +69,7 @@ export function findingsOf(run: Run, place: string, root: string | undefined) {
     const startLine = result.locations?.[0]?.physicalLocation?.region?.startLine
     findings.push({
       vulnerability: findingId(ruleId, printOf(result, ruleId)),
-      severity: severityOf(result, rule, at),
-      cvss: null,
+      ...ratingOf(result, rule, at),
       state: stateOf(result),
       disclosedAt: null,
       firstDetectedAt: readTime(result.provenance?.firstDetectionTimeUtc ?? '', 'UTC')?.instant ?? null,

@@ -36,6 +36,8 @@ function readRun(run: Run, index: number, report: Report, context: CollectContex
     asset: options.asset ?? context.project,
     scanner: { name, ...(known === undefined || known === '' ? {} : { version: known }) },
     finishedAt,
+    // A log may name the files that results are in only, and none when there are no results.
+    lookedAt: (run.artifacts ?? []).length === 0 ? null : (run.artifacts?.length ?? null),
     because: `${place} of ${name}`,
   }
   const { findings, absolute } = findingsOf(run, place, options.root)

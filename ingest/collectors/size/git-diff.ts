@@ -1,3 +1,4 @@
+import { gitLines, unquotedPath } from '../git/git-lines.ts'
 import { ReportRefused } from '../refused.ts'
 import type { Report } from '../report.ts'
 
@@ -18,29 +19,10 @@ export interface GitDiff {
 const NOTHING: ChangedLines = { added: 0, modified: 0, deleted: 0 }
 const HUNK = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/
 
-/** Lines of bytes; only a line feed ends one. */
-async function* linesOf(report: Report): AsyncGenerator<string> {
-  let rest = ''
-  for await (const piece of report.open()) {
-    const lines = (rest + piece.toString('latin1')).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-  }
-  if (rest !== '') yield rest
-}
-
-const ESCAPES: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', '"': '"', '\\': '\\' }
-
-/** The path behind `--- ` or `+++ `, which git quotes where it has control characters; null for /dev/null. */
+/** The path behind `--- ` or `+++ `; null for /dev/null. */
 function pathOf(text: string): string | null {
-  const plain = text.startsWith('"')
-    ? text
-        .slice(1, -1)
-        .replace(/\\([0-7]{3}|.)/g, (_, code: string) =>
-          /^\d/.test(code) ? String.fromCharCode(Number.parseInt(code, 8)) : (ESCAPES[code] ?? code),
-        )
-    : text.replace(/\t$/, '')
-  return plain === '/dev/null' ? null : Buffer.from(plain.slice(2), 'latin1').toString('utf8')
+  const plain = unquotedPath(text.startsWith('"') ? text : text.replace(/\t$/, ''))
+  return plain === '/dev/null' ? null : plain.slice(2)
 }
 
 /** Follows the lines of a difference without lines around it, of which each hunk is one change. */
@@ -105,7 +87,7 @@ class DiffReader {
 export async function readGitDiff(report: Report): Promise<GitDiff> {
   const reader = new DiffReader()
   let gitVersion: string | null = null
-  for await (const line of linesOf(report)) {
+  for await (const line of gitLines(report)) {
     if (gitVersion === null) gitVersion = line.replace(/^git version /, '')
     else reader.take(line)
   }

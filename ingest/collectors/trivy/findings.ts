@@ -42,7 +42,8 @@ function scoreOf({ CVSS = {}, SeveritySource = '' }: TrivyVulnerability): number
   return of(SeveritySource) ?? of('nvd') ?? (others.length === 0 ? null : Math.max(...others))
 }
 
-function ofVulnerability(
+/** What a vulnerability of a package is told as. @throws {ReportRefused} UNMAPPED_VALUE */
+export function ofVulnerability(
   found: TrivyVulnerability,
   place: string,
   target: string,

@@ -7,6 +7,8 @@ const vulnerability = z.looseObject({
   VulnerabilityID: z.string().min(1),
   PkgName: z.string().min(1),
   PkgIdentifier: z.looseObject({ PURL: z.string().optional() }).optional(),
+  InstalledVersion: z.string().optional(),
+  FixedVersion: z.string().optional(),
   Status: z.string().optional(),
   Severity: severity,
   SeveritySource: z.string().optional(),
@@ -40,8 +42,18 @@ const modified = z.looseObject({
 })
 export type TrivyModified = z.infer<typeof modified>
 
+const installed = z.looseObject({
+  Name: z.string(),
+  Version: z.string().optional(),
+  Identifier: z.looseObject({ PURL: z.string().optional() }).optional(),
+})
+
 const result = z.looseObject({
   Target: z.string(),
+  Class: z.string().optional(),
+  Type: z.string().optional(),
+  /** Everything that is installed, found fault with or not; only with `--list-all-pkgs`. */
+  Packages: z.array(installed).optional(),
   Vulnerabilities: z.array(vulnerability).optional(),
   MisconfSummary: z.looseObject({ Failures: z.int().optional() }).nullish(),
   Misconfigurations: z.array(misconfiguration).optional(),
@@ -64,6 +76,7 @@ export const trivyReport = z.looseObject({
   Trivy: z.looseObject({ Version: z.string().optional() }).optional(),
   CreatedAt: z.string(),
   ArtifactName: z.string().min(1),
+  ArtifactType: z.string().optional(),
   Results: z.array(result).nullish(),
 })
 export type TrivyReport = z.infer<typeof trivyReport>

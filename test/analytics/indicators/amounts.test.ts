@@ -101,6 +101,14 @@ describe('the cost grows with the facts, not with their square', () => {
       declared({ components: ids.map((id) => ({ id })) }),
       ...ids.flatMap((component, i) => [
         size(component, { total: 5 }, '2025-01-01'),
+        fact('commits.counted', {
+          component,
+          asOf: TODAY,
+          ref: 'main',
+          commits: 1,
+          authors: 1,
+          lastCommit: { sha: 'a', committedAt: '2026-11-19T10:00:00+09:00' },
+        }),
         tests(day(i), 10, { component }),
         review(`R${i}`, { component }),
         defect(day(i), { component, phaseInjected: 'bd', cause: `cause ${i}` }),

@@ -3,6 +3,7 @@ import type { Fact } from '../../../schemas/facts/index.ts'
 import { measures } from '../../../analytics/indicators/measure.ts'
 import type { Measurement } from '../../../analytics/indicators/measurement.ts'
 import { fact, noon } from '../../helpers/project-facts.ts'
+import { asset, observation, scan, vulnerability } from '../../helpers/security-facts.ts'
 import { declared, defect, review, tests, viewOf } from './measuring.ts'
 
 /** The day on which the projects below are judged: 90 days and more after their release. */
@@ -10,7 +11,7 @@ export const JUDGED = '2026-11-20'
 export const MANY = 10_000
 
 const band = { lower: 1, median: 2, upper: 3 }
-const scope = { zoneLimits: { source: 'own', tests: band, defects: band }, item: 'manual' }
+const scope = { zoneLimits: { source: 'own', tests: band, defects: band }, item: 'manual', withinDays: 250 }
 const DAY = 86_400_000
 
 const date = (start: string, day: number) => new Date(noon(start) + day * DAY).toISOString().slice(0, 10)
@@ -71,6 +72,31 @@ const covered = (asOf: string, component: string, lines: number) =>
     },
     { occurredAt: noon(asOf) },
   )
+const committed = (asOf: string, component: string, commits: number) =>
+  fact(
+    'commits.counted',
+    {
+      component,
+      asOf,
+      ref: 'main',
+      commits,
+      authors: Math.min(commits, 5),
+      lastCommit: { sha: `${component}-${asOf}`, committedAt: `${asOf}T15:00:00+09:00` },
+    },
+    { occurredAt: noon(asOf) + 4 * 3_600_000 },
+  )
+const looked = (asOf: string, scan: number) =>
+  fact(
+    'scan.completed',
+    {
+      scan: `s${scan}`,
+      asset: 'p',
+      scanner: { name: 'Semgrep' },
+      finishedAt: `${asOf}T12:00:00+09:00`,
+      succeeded: true,
+    },
+    { occurredAt: noon(asOf) },
+  )
 const evidence = (item: string) =>
   fact('evidence.recorded', {
     gate: 'release',
@@ -90,9 +116,14 @@ export const one = (): Fact[] => [
   sized('core', 2),
   tests('2026-06-20', 10, { automated: 4, testHours: 5 }),
   covered('2026-06-20', 'core', 800),
+  committed('2026-06-20', 'core', 3),
+  looked('2026-06-20', 0),
   review('R1', { date: '2026-06-10', sizeReviewed: { pages: 8 } }),
   defect('2026-06-10', { component: 'core', cause: 'index', phaseInjected: 'bd' }),
   evidence('manual'),
+  asset('p', {}, '2026-06-01'),
+  vulnerability('p', 'CVE-1', '2026-11-10'),
+  observation('www.example.jp', JUDGED),
 ]
 
 /** A project with 10,000 facts of every kind that a collector delivers, spread over 100 components and 150 days. */
@@ -113,6 +144,8 @@ export function many(): Fact[] {
       return tests(day(i), executed, parts)
     }),
     ...numbers.map((i) => covered(day(i), component(i), 500 + 2 * Math.floor(i / 100))),
+    ...numbers.map((i) => committed(day(i), component(i), i + 1)),
+    ...numbers.map((i) => looked(day(i), i)),
     ...numbers.map((i) =>
       review(`R${i}`, { date: day(i), component: component(i), sizeReviewed: { pages: 10 } }),
     ),
@@ -125,6 +158,25 @@ export function many(): Fact[] {
       }),
     ),
     ...numbers.map((i) => evidence(i === 0 ? 'manual' : `item-${i}`)),
+    asset('p', {}, '2026-01-05'),
+    ...numbers.flatMap((i) => secured(i, day(i))),
+  ]
+}
+
+const STATES = ['open', 'fixed', 'accepted', 'false-positive', 'not-affected'] as const
+const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const
+
+/** One of many assets, scanned on a day with one vulnerability; every second one names the address that is observed. */
+function secured(i: number, on: string): Fact[] {
+  const id = `asset-${i}`
+  const address = `${id}.example.jp`
+  const state = STATES[i % STATES.length]
+  const severity = SEVERITIES[Math.floor(i / STATES.length) % SEVERITIES.length]
+  return [
+    asset(id, i % 2 === 0 ? { addresses: [address] } : {}, '2026-01-05'),
+    scan(id, on),
+    vulnerability(id, 'CVE-1', on, { state, severity }),
+    observation(address, on),
   ]
 }
 

@@ -63,6 +63,19 @@ describe('reports of real tools', () => {
 })
 
 describe('lcov', () => {
+  test('wherever a piece of the file ends, it says the same', async () => {
+    const bytes = readFileSync(new URL('../../fixtures/reports/coverage/vitest-v8.lcov', import.meta.url))
+    const { facts } = await read(bytes)
+    for (let cut = 1; cut < bytes.length; cut += 1) {
+      const open = async function* () {
+        yield await Promise.resolve(bytes.subarray(0, cut))
+        yield bytes.subarray(cut)
+      }
+      const report = { ...memoryReport(bytes), open }
+      expect((await coverage.read(report, context, {})).facts, `cut after ${cut} bytes`).toEqual(facts)
+    }
+  })
+
   const record = (path: string, lines: string) => `SF:${path}\n${lines}\nend_of_record\n`
 
   test('a file with a record for each test is one file: what one of them reached is reached', async () => {

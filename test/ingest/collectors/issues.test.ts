@@ -114,11 +114,11 @@ test('Redmine: ids of journals by the names that the export has, `#3` where it h
   const redmine = options('redmine', 'redmine.yaml')
   const collected = await issues.read(await fixture('issues/redmine.json'), context, redmine)
   expect(told(collected)).toEqual([
-    '2026-03-02T01:00 #41 open critical',
-    '2026-03-04T01:00 #41 fixed critical',
-    '2026-03-05T01:00 #41 reopened critical',
-    '2026-03-06T01:00 #41 reopened minor',
-    '2026-03-10T01:00 #41 closed minor',
+    '2026-03-02T01:00 #1 open critical',
+    '2026-03-04T01:00 #1 fixed critical',
+    '2026-03-05T01:00 #1 reopened critical',
+    '2026-03-06T01:00 #1 reopened minor',
+    '2026-03-10T01:00 #1 closed minor',
   ])
   expect(dataOf(collected)[0]).toMatchObject({ component: 'ordering', cause: '考慮漏れ', phaseFound: 'it' })
   expect(collected.warnings).toEqual([{ code: 'ROWS_LEFT_OUT', line: null, detail: '1: 機能: 1' }])
@@ -145,9 +145,7 @@ test('Jira CSV: one fact a row with its line, and what a table cannot tell is to
 test('Redmine CSV in CP932, with Japanese headings', async () => {
   const report = await fixture('issues/redmine-cp932.csv')
   const collected = await issues.read(report, context, options('redmine', 'redmine-csv.yaml'))
-  expect(dataOf(collected)).toMatchObject([
-    { defect: '#41', title: '合計金額が誤っている', status: 'closed' },
-  ])
+  expect(dataOf(collected)).toMatchObject([{ defect: '#1', title: '合計金額が誤っている', status: 'closed' }])
   const utf8 = {
     from: 'redmine' as const,
     mapping: mappingOf(text('redmine-csv.yaml').replace('cp932', 'utf-8')),

@@ -35,6 +35,9 @@ describe('reports of real tools', () => {
       { total: 5, passed: 2, failed: 1, errors: 1, skipped: 1, flaky: 1 },
       ['TOTALS_DISAGREE', 'TIME_OF_FILE'],
     ],
+    // Both write a disabled test with an attribute alone.
+    ['googletest', { total: 6, passed: 3, failed: 1, errors: 0, skipped: 2 }, ['TIME_WITHOUT_ZONE']],
+    ['ctest', { total: 6, passed: 3, failed: 1, errors: 0, skipped: 2 }, ['TIME_WITHOUT_ZONE']],
     ['gotestsum-rerun', { total: 9, passed: 5, failed: 3, errors: 0, skipped: 1 }, ['REPEATED_CASES']],
   ])('%s', async (name, counts, warnings) => {
     const report = await fixture(`junit/${name}.xml`)

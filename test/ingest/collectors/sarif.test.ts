@@ -6,7 +6,7 @@ import { sarif } from '../../../ingest/collectors/sarif/sarif.ts'
 import { memoryReport, outcomeOf, warningCodes, WRITTEN } from '../../helpers/reports.ts'
 import { context, fixture } from '../../helpers/tables.ts'
 
-const succeeded = { toolSucceeded: true, root: '/tmp/sample' }
+const succeeded = { toolSucceeded: true, root: '/build/shop' }
 const kinds = ({ facts }: Collected) => facts.map(({ kind }) => kind)
 const found = ({ facts }: Collected) =>
   facts.filter((fact) => fact.kind === 'vulnerability.reported').map(({ data }) => data)
@@ -73,7 +73,7 @@ test('absolute paths are told relative to the root; outside of it, with a warnin
   const report = await fixture('sarif/eslint-order.sarif')
   const here = await sarif.read(report, context, succeeded)
   const moved = memoryReport(
-    readFileSync(report.path, 'utf8').replaceAll('/tmp/sample/', '/home/other/checkout/'),
+    readFileSync(report.path, 'utf8').replaceAll('/build/shop/', '/home/other/checkout/'),
   )
   const there = await sarif.read(moved, context, { toolSucceeded: true, root: '/home/other/checkout/' })
   const ids = (collected: Collected) => found(collected).map(({ vulnerability }) => vulnerability)

@@ -1,13 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
 import { readComponentPaths } from '../../../ingest/collectors/component-paths.ts'
 import { readGitDiff } from '../../../ingest/collectors/size/git-diff.ts'
 import { openGitDiff } from '../../../ingest/collectors/size/git-output.ts'
 import { size } from '../../../ingest/collectors/size/size.ts'
 import type { SizeOptions } from '../../../ingest/collectors/size/size-fact.ts'
+import { type Files, makeGitRepository } from '../../helpers/git.ts'
 import { memoryReport, outcomeOf, warningCodes } from '../../helpers/reports.ts'
 import { context as shared, fixture } from '../../helpers/tables.ts'
 
@@ -121,35 +119,13 @@ test('reports of different files are added up', async () => {
 })
 
 describe('what changed between two commits', () => {
-  /** A repository with one commit for each set of files; null removes a file. */
-  function repository(...commits: Readonly<Record<string, string | Buffer | null>>[]): void {
-    const folder = mkdtempSync(join(tmpdir(), 'kanmon-git-'))
-    const before = process.cwd()
-    const git = (...args: string[]) =>
-      execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', ...args], {
-        cwd: folder,
-        env: {
-          ...process.env,
-          GIT_COMMITTER_DATE: '2026-11-18T20:00:00Z',
-          GIT_AUTHOR_DATE: '2026-11-01T00:00:00Z',
-        },
-      })
-    git('init', '-q')
+  /** A repository with one commit for each set of files, tagged v0, v1 and so on. */
+  function repository(...commits: Files[]): void {
+    const { git, commit } = makeGitRepository()
     for (const [index, files] of commits.entries()) {
-      for (const [path, content] of Object.entries(files)) {
-        mkdirSync(dirname(join(folder, path)), { recursive: true })
-        if (content === null) rmSync(join(folder, path))
-        else writeFileSync(join(folder, path), content)
-      }
-      git('add', '--all')
-      git('commit', '-q', '-m', `c${index}`)
+      commit({ files })
       git('tag', `v${index}`)
     }
-    process.chdir(folder)
-    onTestFinished(() => {
-      process.chdir(before)
-      rmSync(folder, { recursive: true, force: true })
-    })
   }
   const changed = async (range: string) =>
     Object.fromEntries((await readGitDiff(await openGitDiff(range, () => undefined))).files)
@@ -163,6 +139,15 @@ describe('what changed between two commits', () => {
       'a.c': { added: 2, modified: 2, deleted: 0 },
       'gone.c': { added: 0, modified: 0, deleted: 2 },
       'b/c.c': { added: 2, modified: 0, deleted: 0 },
+    })
+  })
+
+  test('of one commit alone everything that it holds was added', async () => {
+    repository({ 'a.c': 'one\n\ntwo\n', 'b.c': 'x\n' }, { 'a.c': 'one\nthree\nfour\n', 'b.c': null })
+    expect(await changed('HEAD')).toEqual({ 'a.c': { added: 3, modified: 0, deleted: 0 } })
+    expect(await changed('v0')).toEqual({
+      'a.c': { added: 2, modified: 0, deleted: 0 },
+      'b.c': { added: 1, modified: 0, deleted: 0 },
     })
   })
 
@@ -206,7 +191,7 @@ describe('what changed between two commits', () => {
   })
 
   test.each([
-    ['no range', 'HEAD', 'INVALID_VALUE'],
+    ['a name of nothing', 'nowhere', 'TOOL_FAILED'],
     ['an unknown commit', 'v0..nowhere', 'TOOL_FAILED'],
     ['an option', '--output=x..HEAD', 'TOOL_FAILED'],
   ])('%s is refused', async (_name, range, code) => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readChunk } from '../../../ingest/kafka/read-chunk.ts'
 import { MAX_EVENTS_A_MESSAGE, readMessage } from '../../../ingest/kafka/read-message.ts'
+import { toEntry } from '../../../ingest/intake/entry.ts'
 import { makeEvent, NOW } from '../../helpers/events.ts'
 
 const message = (value: string | Buffer | null, headers?: Record<string, Buffer>, offset = 0) => ({
@@ -12,10 +13,18 @@ const message = (value: string | Buffer | null, headers?: Record<string, Buffer>
 })
 const type = (contentType: string) => ({ 'content-type': Buffer.from(contentType) })
 const event = JSON.stringify(makeEvent('e-1'))
+/** Of a message that is not one event alone. */
+const several = (...args: Parameters<typeof message>) => {
+  const read = readMessage(message(...args))
+  if (Buffer.isBuffer(read)) throw new Error('one event alone')
+  return read
+}
 const refusalOf = (...args: Parameters<typeof message>) => {
-  const [only, ...rest] = readMessage(message(...args))
+  const source = { topic: 't', partition: 0, messages: [message(...args)], from: 0, rows: 1, now: NOW }
+  const [only, ...rest] = readChunk(source).candidates()
   expect(rest).toEqual([])
-  return only !== undefined && 'refusal' in only ? only.refusal : null
+  const entry = toEntry(only!, { now: NOW })
+  return 'refused' in entry ? entry.refused.refusal : null
 }
 
 test('one structured event a message, whatever of the JSON types the header names', () => {
@@ -24,14 +33,15 @@ test('one structured event a message, whatever of the JSON types the header name
     type('application/cloudevents+json'),
     type('application/json; charset=UTF-8'),
   ]) {
-    expect(readMessage(message(event, headers))).toMatchObject([{ position: 0, value: makeEvent('e-1') }])
+    expect(readMessage(message(event, headers))).toEqual(Buffer.from(event))
+    expect(refusalOf(event, headers)).toBeNull()
   }
 })
 
 test('a JSON array and NDJSON hold several, each at its place', () => {
-  const batch = readMessage(message(`[${event},1,${event}]`, type('application/cloudevents-batch+json')))
+  const batch = several(`[${event},1,${event}]`, type('application/cloudevents-batch+json'))
   expect(batch.map(({ position }) => position)).toEqual([0, 1, 2])
-  const lines = readMessage(message(`${event}\n\nnot json\n${event}\n`, type('application/x-ndjson')))
+  const lines = several(`${event}\n\nnot json\n${event}\n`, type('application/x-ndjson'))
   expect(lines.map((each) => [each.position, 'refusal' in each])).toEqual([
     [0, false],
     [2, true],
@@ -42,6 +52,7 @@ test('a JSON array and NDJSON hold several, each at its place', () => {
 test.each([
   ['a tombstone', null, undefined, 'MALFORMED_JSON', /tombstone/],
   ['an empty value', '', undefined, 'MALFORMED_JSON', /is empty/],
+  ['no whole JSON', '{"id":', undefined, 'MALFORMED_JSON', /is not JSON/],
   ['no JSON', 'hello', undefined, 'MALFORMED_JSON', /is not JSON/],
   ['two events in a row without a header', `${event}\n${event}`, undefined, 'MALFORMED_JSON', /is not JSON/],
   ['bytes that are no text', Buffer.from([0x7b, 0xff, 0xfe]), undefined, 'MALFORMED_JSON', /UTF-8/],
@@ -65,7 +76,7 @@ test('a message with too many events is one refusal', () => {
 
 test('a nest too deep to be written as JSON again is kept by the head of its message', () => {
   const deep = `[${'['.repeat(100_000)}${']'.repeat(100_000)}]`
-  const [only] = readMessage(message(deep))
+  const [only] = several(deep)
   expect(only!.raw().bytes).toBe(deep.length)
 })
 

@@ -75,7 +75,7 @@ describeKafka('sending to a real Kafka', async (kafka) => {
       intake: {
         deliver: async (candidates) => {
           for await (const part of candidates) {
-            if ('value' in part) seen.push((part.value as { n: number }).n)
+            if ('raw' in part) seen.push((JSON.parse(part.raw().text) as { n: number }).n)
           }
           return { accepted: 0, duplicates: 0, quarantined: [] }
         },

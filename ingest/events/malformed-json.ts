@@ -1,5 +1,5 @@
 import type { Refusal } from '../../schemas/refusals.ts'
-import { clip } from '../events/describe.ts'
+import { clip } from './describe.ts'
 
 /** The refusal of text that is not JSON, with the parser's own short account of where it stopped. */
 export function malformedJson(error: unknown): Refusal {
