@@ -10,7 +10,6 @@ import { pageHeaders } from './page-headers.ts'
 import { registerOrders } from './pages/orders/routes.tsx'
 import { registerOtherPages } from './pages/other-pages.ts'
 import { portfolioPage } from './pages/portfolio/page.tsx'
-import { projectPage } from './pages/project/page.tsx'
 import { registerSignIn } from './pages/sign-in/routes.tsx'
 import type { DashboardPorts } from './ports.ts'
 import { signInPath } from './session/next-page.ts'
@@ -42,7 +41,8 @@ export function createDashboard(ports: DashboardPorts, site: Site = openSite()):
   const frame = createFrame(app, ports, site, visitors)
   const { page } = frame
   page('/', portfolioPage)
-  page('/projects/:id', projectPage)
+  // With the first of its charts the chart library is loaded: a server that nobody looks at does without.
+  page('/projects/:id', async (...asked) => (await import('./pages/project/page.tsx')).projectPage(...asked))
   registerOrders(frame, ports)
   registerOtherPages(frame, ports)
   registerSignIn(frame, ports, site, visitors)

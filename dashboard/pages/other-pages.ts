@@ -1,7 +1,6 @@
 import type { Frame } from '../frame.ts'
 import type { DashboardPorts } from '../ports.ts'
 import { baselinesPage } from './baselines/page.tsx'
-import { committeePage } from './committee/page.tsx'
 import { registerExports } from './exports/routes.tsx'
 import { policiesPage } from './policies/list.tsx'
 import { policyPage } from './policies/policy.tsx'
@@ -14,5 +13,5 @@ export function registerOtherPages(frame: Frame, ports: DashboardPorts): void {
   frame.page('/policies', policiesPage)
   frame.page('/policies/:id', policyPage)
   frame.page('/baselines', baselinesPage)
-  frame.page('/committee', committeePage)
+  frame.page('/committee', async (...asked) => (await import('./committee/page.tsx')).committeePage(...asked))
 }
