@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { accessRole, permission, rolePermissions } from '../../schemas/access.ts'
 import { accessVariables } from '../../schemas/config-access.ts'
+import { signInVariables } from '../../schemas/config-sign-in.ts'
 
 const guide = readFileSync(new URL('../../docs/guide/access.md', import.meta.url), 'utf8')
 const rowsOf = (pattern: RegExp) =>
@@ -23,5 +24,5 @@ test('the guide names every variable, and no other', () => {
     rowsOf(/^\| `(KANMON_\w+)`/gm)
       .map(([name]) => name)
       .sort(),
-  ).toEqual(Object.keys(accessVariables).sort())
+  ).toEqual(Object.keys({ ...accessVariables, ...signInVariables }).sort())
 })
