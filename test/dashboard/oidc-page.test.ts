@@ -1,12 +1,18 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { JWTPayload } from 'jose'
 import type { Store } from '../../store/store.ts'
-import { type Browser, ORIGIN } from '../helpers/dashboard.ts'
-import { CLIENT, signedInPerson, type SignInTest, signInTest } from '../helpers/oidc.ts'
+import { ORIGIN } from '../helpers/dashboard.ts'
+import {
+  CLIENT,
+  lapse,
+  sessionOf,
+  signedInPerson,
+  type SignInTest,
+  signInTest,
+  WORD_HOLDS,
+} from '../helpers/oidc.ts'
 import { type OddIssuer, startOddIssuer } from '../helpers/odd-issuer.ts'
 import { openTestStore } from '../helpers/store.ts'
-
-const HOUR = 3_600_000
 
 let store: Store
 let issuer: OddIssuer
@@ -21,9 +27,6 @@ beforeEach(async () => {
 })
 
 const signedIn = (claims: JWTPayload = {}) => signedInPerson(here, issuer, claims)
-const sessionOf = (browser: Browser) => browser.cookies.get('kanmon-session')
-/** Lets the issuer's word lapse: an hour and the tolerance. */
-const lapse = () => (here.api.clock.now += HOUR + 31_000)
 
 describe('signing out', () => {
   test('ends the session here and leads to where it ends at the issuer', async () => {
@@ -52,7 +55,7 @@ describe('signing out', () => {
   test('of a lapsed session forgets it too', async () => {
     const browser = await signedIn()
     await browser.get('/')
-    lapse()
+    lapse(here)
     await browser.send('/sign-out', {})
     expect(sessionOf(browser)).toBeUndefined()
   })
@@ -107,7 +110,7 @@ describe('the page for signing in', () => {
   })
 
   test('a sign-in by key stands in the trail with the id of the key', async () => {
-    here.api.clock.now += 24 * HOUR
+    here.api.clock.now += 24 * WORD_HOLDS
     const { key, id } = await here.api.key([{ role: 'viewer', projects: 'all' }], 'Key holder')
     const browser = here.browser()
     await browser.get('/sign-in')

@@ -3,21 +3,23 @@ import type { JWTPayload } from 'jose'
 import { personOf, principalOf } from '../../api/auth/people.ts'
 import { createTokens } from '../../api/auth/tokens.ts'
 import type { Store } from '../../store/store.ts'
-import { type Browser, ORIGIN } from '../helpers/dashboard.ts'
+import { ORIGIN } from '../helpers/dashboard.ts'
 import { startIssuer } from '../helpers/issuer.ts'
 import {
   beginSignIn,
   CLIENT,
   grants,
   landed,
+  lapse,
+  sessionOf,
   signedInPerson,
   type SignInTest,
   signInTest,
+  WORD_HOLDS,
 } from '../helpers/oidc.ts'
 import { type OddIssuer, startOddIssuer } from '../helpers/odd-issuer.ts'
 import { openTestStore } from '../helpers/store.ts'
 
-const HOUR = 3_600_000
 const NAVIGATION = { 'sec-fetch-mode': 'navigate' }
 
 let store: Store
@@ -33,9 +35,6 @@ beforeEach(async () => {
 })
 
 const signedIn = (claims: JWTPayload = {}) => signedInPerson(here, issuer, claims)
-const sessionOf = (browser: Browser) => browser.cookies.get('kanmon-session')
-/** Lets the issuer's word lapse: an hour and the tolerance. */
-const lapse = () => (here.api.clock.now += HOUR + 31_000)
 
 describe('a session', () => {
   test('says nothing to who holds it, is closed to scripts, and no key to the API', async () => {
@@ -53,7 +52,7 @@ describe('a session', () => {
 
   test('does not hold longer than the issuer’s word, also where nothing can be renewed', async () => {
     const browser = await signedIn()
-    here.api.clock.now += HOUR
+    here.api.clock.now += WORD_HOLDS
     expect((await browser.get('/')).status).toBe(200)
     here.api.clock.now += 31_000
     // What is no page in a window is not sent around by way of the issuer.
@@ -65,7 +64,7 @@ describe('a session', () => {
   test('is renewed by the issuer without asking anybody anything, and keeps its end', async () => {
     const browser = await signedIn()
     const before = sessionOf(browser)
-    lapse()
+    lapse(here)
     const asked = await browser.get('/orders?project=alpha', NAVIGATION)
     expect(asked.headers.get('location')).toBe('/sign-in/oidc?silent=&next=%2Forders%3Fproject%3Dalpha')
     const sent = await browser.follow(asked)
@@ -76,14 +75,14 @@ describe('a session', () => {
     expect(page.text).toContain('Signed in as Mori')
     expect(sessionOf(browser)).not.toBe(before)
     // Twelve hours after it began it is over, although the issuer's word would hold longer.
-    here.api.clock.now += 11 * HOUR
+    here.api.clock.now += 11 * WORD_HOLDS
     const late = await browser.get('/', NAVIGATION)
     expect(late.headers.get('location')).toBe('/sign-in')
   })
 
   test('is over when the issuer would have to ask the person again', async () => {
     const browser = await signedIn()
-    lapse()
+    lapse(here)
     const sent = await browser.follow(await browser.get('/orders', NAVIGATION))
     const back = await browser.get(issuer.refuse(sent.headers.get('location')!, 'login_required'))
     expect(back.headers.get('location')).toBe('/sign-in?next=%2Forders')
@@ -94,19 +93,19 @@ describe('a session', () => {
 
   test('of somebody else, where another is signed in at the issuer meanwhile, is a new one', async () => {
     const browser = await signedIn()
-    lapse()
+    lapse(here)
     const sent = await browser.follow(await browser.get('/', NAVIGATION))
     issuer.claims = (right) => ({ ...right, sub: 'u-2', name: 'Sato', exp: Number(right.exp) + 24 * 3600 })
     await landed(browser, await browser.get(issuer.agree(sent.headers.get('location')!)))
     expect((await browser.get('/')).text).toContain('Signed in as Sato')
-    here.api.clock.now += 11.5 * HOUR
+    here.api.clock.now += 11.5 * WORD_HOLDS
     expect((await browser.get('/')).text).toContain('Signed in as Sato')
   })
 
   test('that lapsed takes no form, and says that nothing was changed', async () => {
     const browser = await signedIn({ roles: ['security'] })
     await browser.get('/orders')
-    lapse()
+    lapse(here)
     const sent = await browser.send('/orders/holds', { office: 'CISO', scope: 'all', reason: 'late' })
     expect(sent.status).toBe(403)
     expect(sent.text).toContain('open the page again and send it once more')

@@ -110,3 +110,12 @@ export async function signedInPerson(
   issuer.claims = before
   return browser
 }
+
+/** The cookie of a session, as the browser keeps it. */
+export const sessionOf = (browser: Browser) => browser.cookies.get('kanmon-session')
+
+/** How long the issuer's word holds in these tests. */
+export const WORD_HOLDS = 3_600_000
+
+/** Lets the issuer's word lapse: what it holds and the tolerance. */
+export const lapse = (here: SignInTest) => (here.api.clock.now += WORD_HOLDS + 31_000)
