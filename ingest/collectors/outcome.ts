@@ -26,8 +26,10 @@ export type CollectRefusalCode = z.infer<typeof collectRefusalCode>
 /** What is told of a report that was taken: a closed list. */
 export const collectWarningCode = z.enum([
   'TOTALS_DISAGREE',
+  'NEGATIVE_COUNTS',
   'TIME_WITHOUT_ZONE',
   'TIME_OF_FILE',
+  'TIME_AFTER_FILE',
   'REPEATED_CASES',
   'CASES_WITHOUT_OUTCOME',
   'NO_CASES',

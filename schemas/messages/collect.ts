@@ -12,6 +12,9 @@ export const en = {
   'collect.warning.TOTALS_DISAGREE': 'the declared totals are not what was counted; the count holds',
   'collect.warning.TIME_WITHOUT_ZONE': 'a time without zone',
   'collect.warning.TIME_OF_FILE': 'the report states no time; that of the file was taken',
+  'collect.warning.TIME_AFTER_FILE':
+    'by its own account the run ended after the report was written; the time of the file was taken',
+  'collect.warning.NEGATIVE_COUNTS': 'counts below 0 are in the report; they were taken as not reached',
   'collect.warning.REPEATED_CASES': 'cases occur several times',
   'collect.warning.CASES_WITHOUT_OUTCOME': 'cases without an outcome count as not executed',
   'collect.warning.NO_CASES': 'the report holds no test case; it tells no run',
@@ -40,6 +43,9 @@ export const ja: Readonly<Record<keyof typeof en, string>> = {
   'collect.warning.TOTALS_DISAGREE': '宣言された合計と実際の件数が一致しません。数えた件数を採用します',
   'collect.warning.TIME_WITHOUT_ZONE': 'タイムゾーンのない時刻です',
   'collect.warning.TIME_OF_FILE': '報告書に時刻がないため、ファイルの更新時刻を採用しました',
+  'collect.warning.TIME_AFTER_FILE':
+    '報告書によれば実行の終了が書き出しより後になるため、ファイルの更新時刻を採用しました',
+  'collect.warning.NEGATIVE_COUNTS': '負の回数が含まれています。未到達として数えました',
   'collect.warning.REPEATED_CASES': '同じテストケースが複数回現れます',
   'collect.warning.CASES_WITHOUT_OUTCOME': '結果のないケースは未実施として数えます',
   'collect.warning.NO_CASES': '報告書にテストケースがありません。テスト実行としては伝えません',

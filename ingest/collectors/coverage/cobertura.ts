@@ -79,6 +79,7 @@ export class CoberturaReader implements XmlHandler {
       hasBranches: this.#hasBranches,
       measuredAt: time === null || time === 0 ? null : time < SECONDS_BELOW ? time * 1000 : time,
       namespace: '',
+      negativeCounts: 0,
       differences: [
         ...differencesOf('lines', lines, sumOf(files.map((file) => file.lines))),
         ...differencesOf('branches', branches, sumOf(files.map((file) => file.branches))),

@@ -50,13 +50,15 @@ export const coverage: Collector<CoverageOptions> = {
   name: 'coverage',
   onlyTogether: true,
   async read(report, context, options) {
-    const { tool, files, hasBranches, measuredAt, namespace, differences } = await readCoverage(report)
+    const read = await readCoverage(report)
+    const { tool, files, hasBranches, measuredAt, namespace, differences, negativeCounts } = read
     const instant = measuredAt ?? report.modifiedAt
     const occurredAt = instantText(instant)
     const counted = [...files].map(([path, amount]) => ({ path, amount }))
     const { parts, warnings } = byComponent(counted, context, options.components)
     const told: CollectWarning[] = [...warnings]
     if (measuredAt === null) told.push({ code: 'TIME_OF_FILE', line: null, detail: occurredAt })
+    if (negativeCounts > 0) told.push({ code: 'NEGATIVE_COUNTS', line: null, detail: String(negativeCounts) })
     if (differences.length > 0) {
       const more = differences.length > MAX_DIFFERENCES ? ` … (${differences.length})` : ''
       const detail = differences.slice(0, MAX_DIFFERENCES).join('; ') + more

@@ -24,6 +24,8 @@ export interface CoverageReport {
   readonly namespace: string
   /** What the report declares in sum and was not counted so. */
   readonly differences: readonly string[]
+  /** Counts below 0, which were taken as not reached: the arithmetic of the tool that wrote them failed. */
+  readonly negativeCounts: number
 }
 
 /** A count as reports write it. @throws {ReportRefused} INVALID_VALUE */

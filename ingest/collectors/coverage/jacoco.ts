@@ -69,6 +69,7 @@ export class JacocoReader implements XmlHandler {
       hasBranches: true,
       measuredAt: this.#dumpedAt,
       namespace: this.#name,
+      negativeCounts: 0,
       differences: [
         ...differencesOf('LINE', declared('LINE'), sumOf(files.map((file) => file.lines))),
         ...differencesOf('BRANCH', declared('BRANCH'), sumOf(files.map((file) => file.branches))),

@@ -7,6 +7,7 @@ import { type CoverageReport, differencesOf, SourceFile, wholeOf } from './cover
 /** What the end of an lcov file looks like. */
 const END = /(?:^|\n)end_of_record\s*$/
 const END_BYTES = 200
+const NEGATIVE = /^-\d{1,15}$/
 
 const TOTALS: ReadonlySet<Variant> = new Set([
   Variant.LineInstrumented,
@@ -25,6 +26,7 @@ interface OpenRecord {
 class LcovReader {
   readonly files = new Map<string, SourceFile>()
   readonly differences: string[] = []
+  negativeCounts = 0
   hasBranches = false
   #record: OpenRecord | null = null
 
@@ -42,16 +44,23 @@ class LcovReader {
   /** `DA:line,hits[,checksum]` */
   #line([line, hits]: readonly string[]): void {
     const { file } = this.#inRecord('DA')
-    file.line(wholeOf(line, 'line of DA', null), wholeOf(hits?.trim(), 'hits of DA', null) > 0)
+    file.line(wholeOf(line, 'line of DA', null), this.#isReached(hits?.trim(), 'hits of DA'))
   }
 
   /** `BRDA:line,block,branch,taken`; the branch may have commas, and `-` was never reached. */
   #branch(values: readonly string[]): void {
     const { file } = this.#inRecord('BRDA')
     const taken = values.at(-1)?.trim()
-    const isTaken = taken !== '-' && wholeOf(taken, 'taken of BRDA', null) > 0
+    const isTaken = taken !== '-' && this.#isReached(taken, 'taken of BRDA')
     file.branch(values.slice(0, -1).join(','), isTaken ? 1 : 0, 1)
     this.hasBranches = true
+  }
+
+  /** Some tools subtract counts that raced with each other (V8's branches, gcov with threads). Below 0 nothing is shown to be reached. */
+  #isReached(count: string | undefined, name: string): boolean {
+    if (count === undefined || !NEGATIVE.test(count)) return wholeOf(count, name, null) > 0
+    this.negativeCounts += 1
+    return false
   }
 
   #open(path: string): void {
@@ -105,6 +114,7 @@ export async function readLcov(report: Report): Promise<CoverageReport> {
   if (!END.test(end)) throw new ReportRefused('TRUNCATED', 'the last line is not end_of_record')
   parser.write(Buffer.from('\n'))
   takeAll()
-  const { files, hasBranches, differences } = reader
-  return { tool: { name: 'lcov' }, files, hasBranches, measuredAt: null, namespace: '', differences }
+  const { files, hasBranches, differences, negativeCounts } = reader
+  const unsaid = { tool: { name: 'lcov' }, measuredAt: null, namespace: '' }
+  return { ...unsaid, files, hasBranches, differences, negativeCounts }
 }

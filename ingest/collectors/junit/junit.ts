@@ -1,6 +1,7 @@
 import type { Collector } from '../collector.ts'
 import { testRunFact, type TestRunOptions, testsOfPhase } from '../test-run.ts'
 import { instantText } from '../times.ts'
+import { endOf } from './end-of.ts'
 import { readSuites } from './read-suites.ts'
 import type { Repeated } from './suite.ts'
 
@@ -15,25 +16,26 @@ export interface JunitOptions extends TestRunOptions {
 export const junit: Collector<JunitOptions> = {
   name: 'junit',
   async read(report, context, options) {
-    const { name, counts, warnings, startedAt, finishedAt, durationSeconds } = await readSuites(report, {
+    const { name, counts, warnings, durationSeconds, ...stated } = await readSuites(report, {
       timeZone: context.timeZone,
       repeated: options.repeated,
     })
     if (counts.total === 0) {
       return { facts: [], warnings: [...warnings, { code: 'NO_CASES', line: null, detail: name ?? '' }] }
     }
+    const end = endOf(stated, report.modifiedAt)
     const run = {
       suite: name !== null && name !== '' ? name : report.path,
       counts,
-      startedAt,
-      finishedAt: finishedAt ?? report.modifiedAt,
+      startedAt: stated.startedAt,
+      finishedAt: end.at,
       durationSeconds,
       because: `${counts.total} <testcase> of ${report.path}`,
     }
-    const detail = instantText(run.finishedAt)
+    const detail = instantText(end.at)
     return {
       facts: [testRunFact(run, 'junit', report, context, options)],
-      warnings: finishedAt === null ? [...warnings, { code: 'TIME_OF_FILE', line: null, detail }] : warnings,
+      warnings: end.because === null ? warnings : [...warnings, { code: end.because, line: null, detail }],
     }
   },
   conclude: testsOfPhase,

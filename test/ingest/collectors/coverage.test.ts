@@ -86,6 +86,15 @@ describe('lcov', () => {
     expect(claims).toEqual([':a.c'])
   })
 
+  // As @vitest/coverage-v8 4.1.12 wrote of this repository: "BRDA:…,-280".
+  test('counts below 0 are not reached, and told', async () => {
+    const { facts, warnings } = await read(record('a.c', 'DA:1,-2\nDA:2,1\nBRDA:2,0,0,-280\nBRDA:2,0,1,3'))
+    expect(facts).toMatchObject([
+      { data: { lines: { covered: 1, total: 2 }, branches: { covered: 1, total: 2 } } },
+    ])
+    expect(warnings).toContainEqual({ code: 'NEGATIVE_COUNTS', line: null, detail: '2' })
+  })
+
   test('lines are counted; totals that say otherwise are told', async () => {
     const { facts, warnings } = await read(record('a.c', 'DA:1,1\nDA:2,0\nLF:10\nLH:10'))
     expect(facts).toMatchObject([{ data: { lines: { covered: 1, total: 2 } } }])
@@ -99,7 +108,8 @@ describe('lcov', () => {
     ['a record within a record', `SF:a\nDA:1,1\n${record('b', 'DA:1,1')}`, 'MALFORMED'],
     ['a line outside every record', `TN:\nDA:1,1\n${record('b', 'DA:1,1')}`, 'MALFORMED'],
     ['a line that is no number', record('a', 'DA:x,1'), 'INVALID_VALUE'],
-    ['hits that are no number', record('a', 'DA:1,-2'), 'INVALID_VALUE'],
+    ['hits that are no number', record('a', 'DA:1,1.5'), 'INVALID_VALUE'],
+    ['branches that are no number', record('a', 'DA:1,1\nBRDA:1,0,0,--1'), 'INVALID_VALUE'],
     ['a line without hits', record('a', 'DA:1'), 'INVALID_VALUE'],
     ['no line at all', record('a', 'LF:0\nLH:0'), 'EMPTY'],
     [

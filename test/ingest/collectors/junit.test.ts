@@ -164,6 +164,28 @@ describe('times', () => {
     expect(warningCodes({ warnings: told })).toEqual(warnings)
   })
 
+  // The file is of 03:00:00.
+  test.each([
+    ['02:59:50', 10, '03:00:00', []],
+    ['02:59:50', 11, '03:00:00', []],
+    ['02:59:50', 13, '03:00:00', ['TIME_AFTER_FILE']],
+    ['03:00:00', 330, '03:00:00', ['TIME_AFTER_FILE']],
+    ['03:00:01', 5, '03:00:06', []],
+    ['02:00:00', 60, '02:01:00', []],
+  ])(
+    'a run of %s that took %d s did not end after its report was written',
+    async (start, time, end, told) => {
+      const { facts, warnings } = await read(
+        suite(`timestamp="2026-11-20T${start}Z" time="${time}"`, passed('a')),
+      )
+      expect(facts[0]).toMatchObject({
+        occurredAt: `2026-11-20T${end}.000Z`,
+        data: { durationSeconds: time },
+      })
+      expect(warningCodes({ warnings })).toEqual(told)
+    },
+  )
+
   test('a report without a time is of the time of its file', async () => {
     const { facts, warnings } = await read(suite('timestamp="yesterday"', passed('a')))
     expect(facts[0]?.data).toMatchObject({ finishedAt: WRITTEN })
