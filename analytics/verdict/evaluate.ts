@@ -1,5 +1,5 @@
 import type { Fact } from '../../schemas/facts/index.ts'
-import type { ProjectDeclared } from '../../schemas/facts/project.ts'
+import { DEFAULT_TIME_ZONE, type ProjectDeclared } from '../../schemas/facts/project.ts'
 import { indicators } from '../../schemas/indicators.ts'
 import type { Policy } from '../../schemas/policy.ts'
 import type {
@@ -38,9 +38,6 @@ import type { RefusedEvents } from './refused-events.ts'
 import { scoreOf } from './score.ts'
 import { validUntil } from './valid-until.ts'
 import { concernsGate, waiverMark, waiverStandings } from './waivers.ts'
-
-/** Time zone of a project that was never declared. */
-const DEFAULT_ZONE = 'Asia/Tokyo'
 
 export interface AssessRequest {
   readonly project: string
@@ -162,7 +159,7 @@ export function assess(request: AssessRequest): Assessment {
   const { project, log, at } = request
   const state = stateAt(project, log, at)
   const declared = declarationOf(state)?.data ?? null
-  const zone = declared?.timeZone ?? DEFAULT_ZONE
+  const zone = declared?.timeZone ?? DEFAULT_TIME_ZONE
   const judged =
     declared === null
       ? unjudged(plainReason('PROJECT_UNDECLARED', 'DATA'))

@@ -1,7 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
-import { stateAt } from '../../analytics/facts/state.ts'
 import { groupBy } from '../../analytics/group-by.ts'
-import { declarationOf } from '../../analytics/indicators/project-view.ts'
+import { declaredAt } from '../../analytics/indicators/declared-at.ts'
 import { arrivals } from '../../analytics/verdict/arrivals.ts'
 import type { AssessRequest } from '../../analytics/verdict/evaluate.ts'
 import type { RefusedEvents } from '../../analytics/verdict/refused-events.ts'
@@ -42,7 +41,7 @@ export interface Judging {
   readonly gate: string
   readonly marks: Marks
   /** The verdict before, of every project that has one. */
-  readonly before: (project: string) => Before | undefined
+  readonly before: ReadonlyMap<string, Before>
   /** Handed every verdict once it is kept, in the order of projects. */
   readonly onJudged: (assessed: AssessedProject) => void
 }
@@ -77,7 +76,7 @@ export function createJudging(ports: AssessorPorts, judge: Judge, wideFacts: Wid
     return { facts, wide, refused }
   }
 
-  async function judgePack({ facts, wide, refused }: Loaded, { gate, marks, before: of }: Judging) {
+  async function judgePack({ facts, wide, refused }: Loaded, { gate, marks, before: given }: Judging) {
     const asOf = marks.settled
     const policyOf = rememberedPolicies(ports.policies, asOf)
     const judged: Judged[] = []
@@ -86,10 +85,10 @@ export function createJudging(ports: AssessorPorts, judge: Judge, wideFacts: Wid
       const at = ports.now()
       const known = { project, log, wide, refused: refused.get(project) ?? [], asOf }
       const { content, validUntil } = judge(known, gate, at, policyOf)
-      const before = isOfKnownGate(content) ? of(project) : undefined
+      const before = isOfKnownGate(content) ? given.get(project) : undefined
       const next = liveRecord(content, { at, asOf, computedAt: at }, before?.record ?? null)
       const record = before?.record.digest === next.digest ? before.record : next
-      const declared = declarationOf(stateAt(project, log, at))?.data ?? null
+      const declared = declaredAt(project, log, at)
       judged.push({ assessed: { project, declared, record, validUntil, at, asOf }, before, log })
     }
     return judged
@@ -136,7 +135,7 @@ export function createJudging(ports: AssessorPorts, judge: Judge, wideFacts: Wid
       const loaded = await loading
       loading = read(place + 1)
       const assessed = await withSuperseded(await judgePack(loaded, judging), judging)
-      const isNew = ({ project, record }: AssessedProject) => before(project)?.record.id !== record.id
+      const isNew = ({ project, record }: AssessedProject) => before.get(project)?.record.id !== record.id
       const changed = assessed.filter((one) => isOfKnownGate(one.record.content) && isNew(one))
       await ports.verdicts.append(changed.map(({ record }) => record))
       for (const one of assessed) onJudged(one)

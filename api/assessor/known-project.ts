@@ -13,3 +13,7 @@ export interface KnownProject {
   readonly at: number
   readonly asOf: number
 }
+
+export type DeclaredProject = KnownProject & { readonly declared: ProjectDeclared }
+
+export const isDeclared = (known: KnownProject): known is DeclaredProject => known.declared !== null

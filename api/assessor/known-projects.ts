@@ -1,7 +1,7 @@
-import { stateAt } from '../../analytics/facts/state.ts'
-import { declarationOf } from '../../analytics/indicators/project-view.ts'
+import { declaredAt } from '../../analytics/indicators/declared-at.ts'
 import type { RefusedEvents } from '../../analytics/verdict/refused-events.ts'
 import type { Fact } from '../../schemas/facts/index.ts'
+import { DEFAULT_TIME_ZONE } from '../../schemas/facts/project.ts'
 import { type RecentlyUsed, recentlyUsed } from '../recently-used.ts'
 import { createFactLogs } from './fact-logs.ts'
 import type { KnownProject } from './known-project.ts'
@@ -9,8 +9,6 @@ import { type Marks, readMarks } from './marks.ts'
 import { type Moment, resolveMoment } from './moment.ts'
 import type { AssessorPorts } from './ports.ts'
 import type { WideFacts } from './wide-facts.ts'
-
-const DEFAULT_ZONE = 'Asia/Tokyo'
 
 /** Moments of one log that are kept, with what is made of them, as long as the log is. */
 const MOMENTS_KEPT = 4
@@ -53,18 +51,16 @@ export function createKnownProjects(ports: AssessorPorts, wideFacts: WideFacts):
     if (everything.length === 0) return null
     const now = look?.now ?? ports.now()
     const declarations = everything.filter(({ kind }) => kind === 'project.declared')
-    const declaredAt = (moment: number, knownBy: number) =>
-      declarationOf(
-        stateAt(
-          project,
-          declarations.filter(({ receivedAt }) => receivedAt <= knownBy),
-          moment,
-        ),
-      )?.data ?? null
+    const declaredBy = (knownUntil: number, moment: number) =>
+      declaredAt(
+        project,
+        declarations.filter(({ receivedAt }) => receivedAt <= knownUntil),
+        moment,
+      )
     // The zone is the one declared by what was known then, so that a later declaration does not move a past day.
-    const zoneBy = (instant: number) => declaredAt(now, instant)?.timeZone ?? DEFAULT_ZONE
+    const zoneBy = (instant: number) => declaredBy(instant, now)?.timeZone ?? DEFAULT_TIME_ZONE
     const asOfZone =
-      asOf !== null && 'date' in asOf ? zoneBy(Date.parse(asOf.date) + 86_399_999) : DEFAULT_ZONE
+      asOf !== null && 'date' in asOf ? zoneBy(Date.parse(asOf.date) + 86_399_999) : DEFAULT_TIME_ZONE
     const asOfInstant =
       asOf === null ? knownUntil : Math.min(knownUntil, resolveMoment(asOf, asOfZone, now, 'asOf'))
     const zone = zoneBy(asOfInstant)
@@ -86,7 +82,7 @@ export function createKnownProjects(ports: AssessorPorts, wideFacts: WideFacts):
       log: knownBy(everything),
       wide: knownBy(allWide),
       refused,
-      declared: declaredAt(atInstant, asOfInstant),
+      declared: declaredBy(asOfInstant, atInstant),
       zone,
       at: atInstant,
       asOf: asOfInstant,

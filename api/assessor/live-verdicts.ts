@@ -102,7 +102,7 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge, wideFacts
           projects: some,
           gate,
           marks,
-          before: (project) => found.get(project),
+          before: found,
           onJudged: (assessed) => {
             keep(assessed, marks)
             answers.set(assessed.project, assessed)
@@ -148,7 +148,7 @@ export function createLiveVerdicts(ports: AssessorPorts, judge: Judge, wideFacts
           projects: rest,
           gate,
           marks,
-          before: (project) => found.get(project),
+          before: found,
           onJudged: (assessed) => {
             answers.set(assessed.project, keep(assessed, marks))
           },

@@ -1,10 +1,9 @@
 import { civilDateOf } from '../../analytics/calendar/local-date.ts'
-import { stateAt } from '../../analytics/facts/state.ts'
 import { groupBy } from '../../analytics/group-by.ts'
-import { declarationOf } from '../../analytics/indicators/project-view.ts'
+import { declaredAt } from '../../analytics/indicators/declared-at.ts'
 import { validUntil } from '../../analytics/verdict/valid-until.ts'
 import { referenceTo } from '../../analytics/verdict/policy-reference.ts'
-import type { ProjectDeclared } from '../../schemas/facts/project.ts'
+import { DEFAULT_TIME_ZONE, type ProjectDeclared } from '../../schemas/facts/project.ts'
 import type { Policy } from '../../schemas/policy.ts'
 import type { VerdictContent } from '../../schemas/verdict.ts'
 import { hasEveryFact, type Marks } from './marks.ts'
@@ -13,8 +12,6 @@ import { rememberedPolicies } from './remembered-policies.ts'
 import { type Standing, standingOf } from './standing.ts'
 import type { VerdictRecord } from './verdict-record.ts'
 import type { WideFacts } from './wide-facts.ts'
-
-const DEFAULT_ZONE = 'Asia/Tokyo'
 
 interface Restored {
   readonly standing: Standing
@@ -71,7 +68,7 @@ export function createRestoring(ports: AssessorPorts, wideFacts: WideFacts) {
     policyOf: ReturnType<typeof policyFor>,
   ): number | null {
     const now = ports.now()
-    const zone = declared?.timeZone ?? DEFAULT_ZONE
+    const zone = declared?.timeZone ?? DEFAULT_TIME_ZONE
     const waivers = content.waivers ?? []
     // Judged then, so it held until then; nothing in between has turned.
     if (now >= validUntil({ at, zone, waivers, upcoming: [] })) return null
@@ -104,7 +101,7 @@ export function createRestoring(ports: AssessorPorts, wideFacts: WideFacts) {
       // A fact that had not happened when it was judged may have since.
       if (newest > at || wide.some(({ occurredAt }) => occurredAt > at)) return []
       const now = ports.now()
-      const declared = declarationOf(stateAt(project, declaredBy.get(project) ?? [], now))?.data ?? null
+      const declared = declaredAt(project, declaredBy.get(project) ?? [], now)
       const until = holdsUntil(record, declared, policyOf)
       const superseded = supersedes === null ? null : (outcomes.get(supersedes) ?? null)
       if (until === null) return []

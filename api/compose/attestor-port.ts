@@ -1,5 +1,4 @@
-import { stateAt } from '../../analytics/facts/state.ts'
-import { declarationOf } from '../../analytics/indicators/project-view.ts'
+import { declaredAt } from '../../analytics/indicators/declared-at.ts'
 import { loadFactLog } from '../../store/facts/load-fact-log.ts'
 import type { Store } from '../../store/store.ts'
 import { findVerdict } from '../../store/verdicts/find-verdict.ts'
@@ -13,7 +12,7 @@ export function attestorPort(store: Store, keys: SigningKeys): Attestor {
     findVerdict: (id) => findVerdict(store, id),
     releaseAt: async (project, at, asOf) => {
       const log = await loadFactLog(store, { projects: [project], knownUntil: asOf })
-      const release = declarationOf(stateAt(project, log, at))?.data.release
+      const release = declaredAt(project, log, at)?.release
       if (release === undefined) return null
       const { id, version = null, commit = null, plannedShipDate } = release
       return { id, version, commit, plannedShipDate }

@@ -1,6 +1,6 @@
-import { stateAt } from '../../analytics/facts/state.ts'
+import { declaredAt } from '../../analytics/indicators/declared-at.ts'
 import { measureAll } from '../../analytics/indicators/measure-all.ts'
-import { declarationOf, type ProjectView } from '../../analytics/indicators/project-view.ts'
+import type { ProjectView } from '../../analytics/indicators/project-view.ts'
 import type { WeeklyFigures } from '../../schemas/answers-weekly.ts'
 import type { ProjectDeclared } from '../../schemas/facts/project.ts'
 import { listedIndicatorIds } from '../../schemas/indicators.ts'
@@ -52,6 +52,6 @@ export function judgeWeek(
   const { recommendation, score } = content
   const values = view === undefined ? {} : valuesOf(view)
   const figures = { recommendation, score, ...noValues, ...values } as WeeklyFigures
-  const declared = view?.declared ?? declarationOf(stateAt(known.project, known.log, at))?.data ?? null
+  const declared = view?.declared ?? declaredAt(known.project, known.log, at)
   return { content, figures, declared }
 }

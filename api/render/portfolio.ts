@@ -1,13 +1,11 @@
 import { civilDateOf } from '../../analytics/calendar/local-date.ts'
 import { daysBetween } from '../../analytics/facts/effective-date.ts'
 import type { PortfolioItem } from '../../schemas/answers.ts'
+import { DEFAULT_TIME_ZONE } from '../../schemas/facts/project.ts'
 import type { Language } from '../../schemas/messages/index.ts'
 import type { Standing } from '../assessor/standing.ts'
 import { reasonMessage } from './messages.ts'
 import type { Translate } from './translate.ts'
-
-/** Of a project that nobody declared. */
-const DEFAULT_ZONE = 'Asia/Tokyo'
 
 /** One project's line of the portfolio, with every reason. */
 export function renderPortfolioItem(
@@ -32,7 +30,7 @@ export function renderPortfolioItem(
     plannedShipDate: declared?.release.plannedShipDate ?? null,
     statusDate,
     previous: standing.previous,
-    changedOn: civilDateOf(standing.computedAt, declared?.timeZone ?? DEFAULT_ZONE),
+    changedOn: civilDateOf(standing.computedAt, declared?.timeZone ?? DEFAULT_TIME_ZONE),
     dataUpTo,
     dataAgeDays: dataUpTo === null ? null : Math.max(0, daysBetween(dataUpTo, statusDate)),
     lateSources: standing.lateSources,

@@ -7,7 +7,7 @@ import type { ProjectView } from '../../analytics/indicators/project-view.ts'
 import { KanmonError } from '../../schemas/errors.ts'
 import type { ProjectDeclared } from '../../schemas/facts/project.ts'
 import type { ApiPorts } from '../app-types.ts'
-import type { KnownProject } from '../assessor/assessor.ts'
+import { isDeclared, type KnownProject } from '../assessor/known-project.ts'
 import type { Moment } from '../assessor/moment.ts'
 import { percentCapOf } from '../policies/percent-cap.ts'
 
@@ -42,8 +42,8 @@ export function knownUntil(
 
 /** The earned value of a known project, or null when it was not declared by then. */
 export function measurableOf(ports: ApiPorts, known: KnownProject): Measurable | null {
+  if (!isDeclared(known)) return null
   const { declared, log, at, zone } = known
-  if (declared === null) return null
   const cap = percentCapOf(ports.policies, declared, known)
   const calendar = calendarOf(declared, ports.holidays)
   const state = ports.views.stateOf(known)
@@ -54,7 +54,7 @@ export function measurableOf(ports: ApiPorts, known: KnownProject): Measurable |
     statusDate: civilDateOf(at, zone),
     ...(cadence !== undefined && { statusEveryDays: cadence }),
   }
-  return { known, declared, state, input, view: () => ports.views.declaredView(known, declared) }
+  return { known, declared, state, input, view: () => ports.views.declaredView(known) }
 }
 
 /** @throws {KanmonError} PROJECT_NOT_FOUND, saying which of the two clocks has nothing to show */

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { date, firstRepeated, identifier, instant, line, projectId, rule, timeZone } from '../primitives.ts'
 import { base, collectedKind, componentId, phaseId, phaseKind } from './common.ts'
 
+/** The time zone of a project that declares none, or that nobody has declared. */
+export const DEFAULT_TIME_ZONE = 'Asia/Tokyo'
+
 /** ISO 8601 weekday, 1 = Monday to 7 = Sunday. */
 const weekday = z.int().min(1).max(7)
 
@@ -40,7 +43,7 @@ export const projectDeclared = z
     predecessor: projectId.optional(),
     residentService: z.boolean(),
     personalData: z.boolean(),
-    timeZone: timeZone.default('Asia/Tokyo'),
+    timeZone: timeZone.default(DEFAULT_TIME_ZONE),
     costUnit: z.union([
       z.literal('hours'),
       z.string().regex(/^[A-Z]{3}$/, { error: 'must be hours or an ISO 4217 code' }),

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Readiness } from '../../../schemas/answers.ts'
 import type { Problem } from '../../../schemas/errors.ts'
+import { DEFAULT_TIME_ZONE } from '../../../schemas/facts/project.ts'
 import type { Answer } from '../../ask.ts'
 import { ChartScript } from '../../charts/figure.tsx'
 import { Page } from '../../layout.tsx'
@@ -22,8 +23,6 @@ import { answered } from './section.tsx'
 import { VerdictSection } from './verdict.tsx'
 import { askedFor, type View } from './view.ts'
 import { WaiversSection } from './waivers.tsx'
-
-const DEFAULT_ZONE = 'Asia/Tokyo'
 
 /** A page that says why there is no other, with the ways on. */
 function Refused({ visit, project, problem }: { visit: Visit; project: string; problem: Problem }) {
@@ -71,7 +70,7 @@ export async function projectPage(visit: Visit, ports: DashboardPorts, c: Contex
     return <Refused visit={visit} project={id} problem={problem} />
   }
   const shown = then?.data ?? now.data
-  const format = formatOf(visit.language, shown.timeZone ?? now.data.timeZone ?? DEFAULT_ZONE)
+  const format = formatOf(visit.language, shown.timeZone ?? now.data.timeZone ?? DEFAULT_TIME_ZONE)
   const view: View = { visit, project: id, gate, moment, format }
   const [{ verdict, verdicts, holds, waivers, caller }, measures] = await Promise.all([
     askVerdict(ports, view),
